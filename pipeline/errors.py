@@ -1,0 +1,38 @@
+"""The tree of exceptions for broken machinery. Trouble with one page is a value, `pipeline.model.Rejected`.
+
+SvodkaError
+├── InputError      a path that is not there, nothing to read          exit code 2
+├── OptionError     an unknown format, a contradictory option          exit code 2
+├── OutputError     a destination that cannot be written               exit code 3
+└── EngineError     a worker that died, a journal that does not fit    exit code 4
+"""
+
+
+class SvodkaError(Exception):
+    """Anything that stops a command; the text says what, where and what to do."""
+
+    exit_code = 1
+
+
+class InputError(SvodkaError):
+    """A path that is not there, or nothing in it to read."""
+
+    exit_code = 2
+
+
+class OptionError(SvodkaError):
+    """An option that cannot be followed."""
+
+    exit_code = 2
+
+
+class OutputError(SvodkaError):
+    """A destination that cannot be written."""
+
+    exit_code = 3
+
+
+class EngineError(SvodkaError):
+    """A worker that died, or a journal of another run."""
+
+    exit_code = 4

@@ -1,0 +1,95 @@
+"""What flows through the pipeline: a Page comes in, an Article is what is left of it, Rejected says why nothing is.
+
+Frozen and picklable. The record at the end of the flow is in `pipeline.record`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from extractors import Span
+
+
+class Media(StrEnum):
+    """What a page's bytes are."""
+
+    HTML = "html"
+    TEXT = "text"  # the plain-text copy of a page: select all, copy, paste
+    ARTICLE = "article"  # a JSON object {"id", "text", "title"?, "published_at"?, "url"?}: nothing to strip
+
+
+class Reason(StrEnum):
+    """Why a page gave no record; one enum for the whole pipeline, counted in every summary."""
+
+    EMPTY = "empty"
+    BINARY = "binary"
+    NO_ARTICLE = "no_article"
+    INDEX_PAGE = "index_page"
+    PAYWALL = "paywall"
+    VIDEO_ONLY = "video_only"
+    TOO_LARGE = "too_large"
+    UNDECODABLE = "undecodable"
+    NOT_AN_ARTICLE = "not_an_article"  # JSON that is not {"id", "text", …}
+    TRUNCATED = "truncated"  # a compressed file that breaks off
+    CORRUPT = "corrupt"  # an archive that is not one
+    UNSAFE_PATH = "unsafe_path"  # an archive member that climbs out
+    BOMB = "bomb"  # expands beyond all measure
+    UNREADABLE = "unreadable"  # the file system says no
+    FAILED = "failed"  # our own fault: the processing of this page raised an error
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a page was read: a file, and the member of an archive or the line of a .jsonl in it."""
+
+    file: str
+    member: str | None = None
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A saved page as it was found: bytes, not yet decoded. `charset` is what a transport header said, if any."""
+
+    source: Source
+    media: Media
+    content: bytes
+    url: str | None = None
+    charset: str | None = None
+    fetched_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The story of a page and its metadata. `text` is title, blank line, paragraphs between blank lines.
+
+    `paragraphs` are offsets into `text`, the title not among them. `published_at` bears an offset from UTC when the
+    page gave one; `published_source` names what supplied it (`json-ld`, `opengraph`, `time`, `text`, …).
+    """
+
+    id: str
+    text: str
+    source: Source
+    title: str | None = None
+    lead: str | None = None
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+    canonical_url: str | None = None
+    site: str | None = None
+    site_name: str | None = None
+    published_at: datetime | None = None
+    published_source: str | None = None
+    modified_at: datetime | None = None
+    fetched_at: datetime | None = None
+    paragraphs: tuple[Span, ...] = ()
+    captions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A page that gave no record: where it was, the reason, and a sentence of detail for a person."""
+
+    source: Source
+    reason: Reason
+    detail: str
+    url: str | None = None
