@@ -67,11 +67,11 @@ def published_at(doc: Doc) -> datetime | None:
 
 def _sentences(text: str) -> list[Any]:
     """Sentences never cross a line end: a title has no full stop."""
-    found = []
-    for line in _LINE.finditer(text):
-        for sent in razdel.sentenize(line.group()):
-            found.append(_Piece(line.start() + sent.start, line.start() + sent.stop, sent.text, first=True))
-    return found
+    return [
+        _Piece(line.start() + sent.start, line.start() + sent.stop, sent.text, first=True)
+        for line in _LINE.finditer(text)
+        for sent in razdel.sentenize(line.group())
+    ]
 
 
 def _sentence(text: str, start: int, stop: int) -> list[_Piece]:

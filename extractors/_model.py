@@ -181,7 +181,7 @@ class PlaceName:
 
 @dataclass(frozen=True, slots=True)
 class EventName:
-    """A named exhibition, forum or the like: nominative name without its generic word, that word, and a printed year."""
+    """A named exhibition, forum or the like: nominative name without its generic word, that word, a printed year."""
 
     name: str
     kind: str | None = None
@@ -225,7 +225,7 @@ Value = OrganizationName | ClusterName | PersonName | Post | PlaceName | EventNa
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One printed occurrence: `doc.text[start:stop] == text`, the rule or model that found it, how sure it is (0..1)."""
+    """One printed occurrence: `doc.text[start:stop] == text`, the rule or model that found it, confidence 0..1."""
 
     kind: Kind
     start: int

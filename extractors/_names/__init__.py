@@ -19,7 +19,7 @@ _REFINERS: dict[str, Callable[[Doc, list[Span]], list[Span]]] = {
 
 
 def find_names(doc: Doc, base: dict[str, list[Span]]) -> None:
-    """Fill `doc.spans["places"]`, `["persons"]` and `["organizations"]`, in this order; a later class sees the earlier."""
+    """Fill `doc.spans`: `places`, `persons`, `organizations`, in this order; a later class sees the earlier."""
     for key, spans in base.items():
         doc.spans[key] = spans
     for key, refine in _REFINERS.items():
