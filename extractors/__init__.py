@@ -13,6 +13,8 @@ from pkgutil import iter_modules
 from spacy.tokens import Doc
 
 from extractors._analysis import analyse
+from extractors._confidence import confidence
+from extractors._lexicon import read_table
 from extractors._model import (
     ClusterKind,
     ClusterName,
@@ -58,10 +60,12 @@ __all__ = [
     "TenureStatus",
     "Value",
     "analyse",
+    "confidence",
     "extract",
     "extractor_names",
     "nominative",
     "notation",
+    "read_table",
 ]
 
 Extractor = Callable[[Doc], Iterable[Mention]]
