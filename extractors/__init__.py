@@ -38,6 +38,7 @@ from extractors._model import (
 )
 from extractors._nominative import nominative
 from extractors._notation import notation
+from extractors._regions import genitive, region_of
 
 __all__ = [
     "ClusterKind",
@@ -63,9 +64,11 @@ __all__ = [
     "confidence",
     "extract",
     "extractor_names",
+    "genitive",
     "nominative",
     "notation",
     "read_table",
+    "region_of",
 ]
 
 Extractor = Callable[[Doc], Iterable[Mention]]

@@ -1,0 +1,39 @@
+"""The article's part of the record."""
+
+import hashlib
+from datetime import datetime
+
+from extractors import extractor_names
+from pipeline.model import Article
+from pipeline.record import ArticleSource, RecordArticle
+
+EXTRACTOR_VERSION = "1"
+
+
+def record_article(article: Article) -> RecordArticle:
+    """Write an article and its metadata for the record."""
+    return RecordArticle(
+        id=article.id,
+        url=article.url,
+        canonical_url=article.canonical_url,
+        site=article.site,
+        site_name=article.site_name,
+        title=article.title,
+        lead=article.lead,
+        authors=article.authors,
+        published_at=_iso(article.published_at),
+        published_source=article.published_source,
+        modified_at=_iso(article.modified_at),
+        fetched_at=_iso(article.fetched_at),
+        text=article.text,
+        text_sha256=hashlib.sha256(article.text.encode("utf-8")).hexdigest(),
+        paragraphs=tuple((span.start, span.stop) for span in article.paragraphs),
+        captions=article.captions,
+        source=ArticleSource(article.source.file, article.source.member, article.source.offset),
+        language="ru",
+        extractors=dict.fromkeys(extractor_names(), EXTRACTOR_VERSION),
+    )
+
+
+def _iso(time: datetime | None) -> str | None:
+    return time.isoformat() if time else None

@@ -1,0 +1,71 @@
+"""Which region an article is about, and which one «региона», «края» or «области» means at a point of the text."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from extractors import PlaceKind, PlaceName
+from pipeline.link._sighting import Sighting
+
+# A region in the headline says more than one in the story; the head of the story more than its tail.
+_HEADLINE_WEIGHT = 3
+_LEAD_WEIGHT = 2
+_LEAD_LENGTH = 400
+
+# The word of a back reference -> the word that the official name of its region bears.
+_TYPE_WORDS = {
+    "край": "край",
+    "краевой": "край",
+    "область": "область",
+    "областной": "область",
+    "республика": "Республика",
+    "республиканский": "Республика",
+    "округ": "округ",
+    "окружной": "округ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """The regions an article names: (offset, official name) in the order of the text, and the main one, if any."""
+
+    regions: tuple[tuple[int, str], ...]
+    main: str | None
+
+    def resolve(self, word: str, position: int) -> str | None:
+        """Give the official name of the region that a lemma like «край» means at an offset; None when unsure."""
+        bears = _TYPE_WORDS.get(word)
+        if bears is None:
+            return self.main or self._nearest(position, None)
+        if self.main and bears in self.main.split():
+            return self.main
+        return self._nearest(position, bears)
+
+    def _nearest(self, position: int, bears: str | None) -> str | None:
+        """The last region before an offset, the first after it where none is; of the right type."""
+        fitting = [(at, name) for at, name in self.regions if bears is None or bears in name.split()]
+        before = [name for at, name in fitting if at < position]
+        if before:
+            return before[-1]
+        return fitting[0][1] if fitting else None
+
+
+def territory(places: list[Sighting[PlaceName]], headline_stop: int) -> Territory:
+    """Weigh the regions of an article by how often and where they stand."""
+    regions = [(place.start, name) for place in places if (name := region_of_place(place.value))]
+    weights: Counter[str] = Counter()
+    for start, name in regions:
+        weights[name] += _weight(start, headline_stop)
+    ranking = weights.most_common(2)
+    alone = len(ranking) == 1 or (len(ranking) > 1 and ranking[0][1] > ranking[1][1])
+    return Territory(tuple(regions), ranking[0][0] if alone else None)
+
+
+def _weight(start: int, headline_stop: int) -> int:
+    if start < headline_stop:
+        return _HEADLINE_WEIGHT
+    return _LEAD_WEIGHT if start < headline_stop + _LEAD_LENGTH else 1
+
+
+def region_of_place(place: PlaceName) -> str | None:
+    """Give the official name of the region a place is or lies in."""
+    return place.name if place.kind is PlaceKind.REGION else place.region
