@@ -127,7 +127,7 @@ def _apposition_heads() -> frozenset[str]:
 
 def _continues(head: Token, token: Token) -> bool:
     """Tell whether a word after the head stands in the head's case."""
-    same_case = _feature(token, "Case") == _feature(head, "Case")
+    same_case = all(_feature(token, name) == _feature(head, name) for name in ("Case", "Number"))
     if head.lemma_ in _apposition_heads():
         return token.text[:1].isupper() and (same_case or _agrees(token, head))
     if head.pos_ == "PROPN" and _feature(head, "Animacy") == "Anim":
