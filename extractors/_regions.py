@@ -1,6 +1,6 @@
 """The map: subjects of the Russian Federation, countries and towns under any of their names, in any case.
 
-Reads `lexicon/{regions,countries,cities}.tsv`. Knows no Doc: names in, official names out. A name that could mean two
+Reads `lexicon/{regions,countries,cities,world_places}.tsv`. Knows no Doc: names in, official names out. A name that could mean two
 regions («Алтай», «Железногорск») gives None.
 """
 
@@ -131,18 +131,50 @@ def country_of(name: str) -> str | None:
     return _by_country().find(name)
 
 
+@cache
+def _by_world_place() -> InflectedNames[PlaceName]:
+    return InflectedNames((row["name"], PlaceName(row["name"], PlaceKind(row["kind"]))) for row in table("world_places"))
+
+
+@cache
+def _other_adjectives() -> InflectedNames[PlaceName]:
+    def rows() -> Iterator[tuple[str, PlaceName]]:
+        for row in table("countries"):
+            for word in _cells(row["adjectives"]):
+                yield word, PlaceName(row["name"], PlaceKind.COUNTRY)
+        for row in table("world_places"):
+            for word in _cells(row["adjectives"]):
+                yield word, PlaceName(row["name"], PlaceKind(row["kind"]))
+
+    return InflectedNames(rows())
+
+
+def _region_place(official: str) -> PlaceName:
+    kind = PlaceKind.CITY if kind_of(official) == _CITY else PlaceKind.REGION
+    return PlaceName(official, kind, official)
+
+
 def place_named(name: str) -> PlaceName | None:
-    """Give the place of the tables that a printed name means: a region, a country or a town.
+    """Give the place of the tables that a printed name means: a region, a country, a town or a part of the world.
 
     >>> place_named("Химок")
     PlaceName(name='Химки', kind=<PlaceKind.CITY: 'city'>, region='Московская область')
     """
     region = region_of(name)
     if region:
-        kind = PlaceKind.CITY if kind_of(region) == _CITY else PlaceKind.REGION
-        return PlaceName(region, kind, region)
+        return _region_place(region)
     country = country_of(name)
     if country:
         return PlaceName(country, PlaceKind.COUNTRY)
     city = _by_city().find(name)
-    return PlaceName(city[0], PlaceKind.CITY, city[1]) if city else None
+    return PlaceName(city[0], PlaceKind.CITY, city[1]) if city else _by_world_place().find(name)
+
+
+def place_by_adjective(adjective: str) -> PlaceName | None:
+    """Give the place an adjective belongs to, in any form.
+
+    >>> place_by_adjective("турецкими")
+    PlaceName(name='Турция', kind=<PlaceKind.COUNTRY: 'country'>, region=None)
+    """
+    region = region_by_adjective(adjective)
+    return _region_place(region) if region else _other_adjectives().find(adjective)
