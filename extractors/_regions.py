@@ -1,7 +1,7 @@
 """The map: subjects of the Russian Federation, countries and towns under any of their names, in any case.
 
-Reads `lexicon/{regions,countries,cities,world_places}.tsv`. Knows no Doc: names in, official names out. A name that could mean two
-regions («Алтай», «Железногорск») gives None.
+Reads `lexicon/{regions,countries,cities,world_places}.tsv`. Knows no Doc: names in, official names out. A name that
+could mean two regions («Алтай», «Железногорск») gives None.
 """
 
 from collections.abc import Iterator
@@ -133,7 +133,9 @@ def country_of(name: str) -> str | None:
 
 @cache
 def _by_world_place() -> InflectedNames[PlaceName]:
-    return InflectedNames((row["name"], PlaceName(row["name"], PlaceKind(row["kind"]))) for row in table("world_places"))
+    return InflectedNames(
+        (row["name"], PlaceName(row["name"], PlaceKind(row["kind"]))) for row in table("world_places")
+    )
 
 
 @cache
