@@ -67,7 +67,7 @@ def _cut(text: str, span: Span | None) -> str:
 
 
 def _parts(*parts: object) -> str:
-    return " | ".join("" if part is None else str(part) for part in parts)
+    return " | ".join("" if part is None else str(part) for part in parts).strip()
 
 
 _WRITERS: dict[type, Callable[[Any, str], str]] = {

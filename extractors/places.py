@@ -12,10 +12,11 @@ from extractors._confidence import confidence
 from extractors._inflected import fold
 from extractors._model import Kind, Mention, PlaceKind, PlaceName
 from extractors._nominative import nominative
-from extractors._regions import place_by_adjective, place_named, region_of
+from extractors._regions import place_by_adjective, place_named, region_at, region_of
 
 _DISTRICTS = {"район", "округ", "улус", "микрорайон", "поселение"}
 _TOWN_BEFORE = {"г", "город", "посёлок", "село", "деревня", "станица", "пос", "мэр", "горсовет"}
+_COMMON_BEFORE = {"городской", "муниципальный"}
 _JOINED = {",", "и", "или", "—", "–", "-"}
 _FURTHEST = 14
 _FEDERAL_DISTRICT = "федеральный"
@@ -53,7 +54,9 @@ def _value(doc: Doc, span: Span) -> PlaceName:
     if known:
         return known
     name = nominative(doc, span.start_char, span.end_char)
-    return PlaceName(name, _kind(doc, span), _region_beside(doc, span))
+    if span[0].lemma_ in _COMMON_BEFORE:
+        name = name[:1].lower() + name[1:]
+    return PlaceName(name, _kind(doc, span), region_at(doc[span.end - 1].text) or _region_beside(doc, span))
 
 
 def _elliptic(doc: Doc, span: Span) -> str:

@@ -45,7 +45,7 @@ def rows():
                 yield pytest.param(path.stem, line, id=f"{path.stem}:{number}", marks=marks)
 
 
-@pytest.mark.parametrize(("extractor", "line"), rows())
+@pytest.mark.parametrize(("extractor", "line"), list(rows()))
 def test_row(extractor, line):
     row = read(line)
     mentions = list(import_module(f"extractors.{extractor}").extract(analyse(row.text, row.published)))
