@@ -1,21 +1,208 @@
-"""Scaffold of the command line: ready articles in, records.jsonl out."""
+"""The command line: `svodka run`. The only place that prints.
 
-import json
+Results go to stdout, progress and errors to stderr. An error of the tree in `pipeline.errors` is one line and its exit
+code; nothing a user does ends in a traceback.
+"""
+
+import os
 import sys
+import time
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Annotated, Self
 
-from pipeline.model import Media, Page, Rejected, Source
-from pipeline.record import to_json
-from pipeline.run import process
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from pipeline.engine import MANIFEST, Job, Report, Tally, svodka_version
+from pipeline.engine import run as run_engine
+from pipeline.errors import OptionError, SvodkaError
+from pipeline.read import Meter, check_paths, measure, suffixes
+from pipeline.settings import ENVIRONMENT, settings
+from pipeline.sinks import formats
+
+INTERRUPTED = 130
+
+_PLAIN_SECONDS = 30.0  # between lines of progress where there is no terminal
+
+_EXIT_CODES = """\b
+Exit codes:
+  0    done; rejected pages are no error, they are counted and listed in rejected.jsonl
+  1    an error inside Svodka
+  2    a path that is not there, nothing to read, a wrong option
+  3    the destination cannot be written
+  4    worker processes cannot be run
+  130  interrupted by Ctrl-C or SIGTERM; what was done is written, --resume goes on
+"""
+
+_RUN_HELP = f"""Read saved news pages and write structured records.
+
+PATH is a file, a folder (read with everything in it), a pattern such as 'news/*.html', or - for standard input.
+Kinds of files: {" ".join(suffixes())}; archives hold pages of the other kinds. A .txt is the plain-text copy of a page;
+.json and .jsonl hold ready articles: {{"id", "text", "title"?, "published_at"?, "url"?}}. Hidden files are passed over.
+
+DIR gets a file or several for each format ({", ".join(f"{f.name}: {' '.join(f.files)}" for f in formats().values())}),
+rejected.jsonl with every page that gave no record and why, and manifest.json with versions, counts and digests.
+Results of an earlier run in DIR stay until this run ends, then they are replaced file by file; what a run has done
+is kept in DIR/.svodka-journal, where --resume finds it.
+
+\b
+Examples:
+  svodka run page.html --to result
+  svodka run news/ archive.warc.gz --to result --format jsonl,xlsx
+  svodka run news/ --to result --resume
+  curl -s https://example.org/news/1 | svodka run - --to result --format jsonl
+
+{_EXIT_CODES}
+\b
+Environment:
+{chr(10).join(f"  {name}  {text}" for name, text in ENVIRONMENT.items())}
+"""
+
+app = typer.Typer(
+    name="svodka",
+    help="Russian news pages in, structured records out: organizations, clusters, officials, dates, money, facts.",
+    epilog="svodka COMMAND --help tells all about a command.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
 def main() -> None:
-    """Run over one .jsonl."""
-    path, to = sys.argv[2], Path(sys.argv[4])
-    to.mkdir(parents=True, exist_ok=True)
-    with (to / "records.jsonl").open("w") as out, (to / "rejected.jsonl").open("w") as bad:
-        for line in Path(path).read_bytes().splitlines():
-            if (result := process(Page(Source(path), Media.ARTICLE, line))) and isinstance(result, Rejected):
-                bad.write(json.dumps({"reason": result.reason, "detail": result.detail}) + "\n")
-            else:
-                out.write(to_json(result) + "\n")
+    """Run the command line: the console script's entry point."""
+    try:
+        app()
+    except SvodkaError as error:
+        _complain(str(error))
+        sys.exit(error.exit_code)
+    except Exception as error:
+        if os.environ.get("SVODKA_TRACEBACK"):
+            raise
+        _complain(f"an error inside Svodka: {type(error).__name__}: {error} (SVODKA_TRACEBACK=1 shows where)")
+        sys.exit(SvodkaError.exit_code)
+
+
+def _complain(what: str) -> None:
+    print(f"svodka: {' '.join(what.split())}", file=sys.stderr)  # noqa: T201 - this module prints
+
+
+def _version(value: bool) -> None:  # noqa: FBT001 - the signature of an option's callback
+    if value:
+        typer.echo(f"svodka {svodka_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(help=_RUN_HELP, short_help="Read saved news pages and write structured records.")
+def run(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", show_default=False, help="What to read.")],
+    *,
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", show_default=False, help="Where results go.")],
+    formats_: Annotated[
+        str, typer.Option("--format", metavar="LIST", help=f"Formats, joined by commas: {', '.join(formats())}.")
+    ] = ",".join(formats()),
+    workers: Annotated[
+        int, typer.Option("--workers", metavar="N", show_default="one a core", help="Number of worker processes.")
+    ] = 0,
+    resume: Annotated[bool, typer.Option("--resume", help="Keep what an earlier run into DIR has done.")] = False,
+) -> None:
+    """Carry out `svodka run`."""
+    job = Job(tuple(paths), to, _names(formats_), workers or _cores(), resume)
+    check_paths(job.paths)
+    began = time.monotonic()
+    with _Screen(job) as screen:
+        report = run_engine(job, settings(os.environ), watch=screen.show, meter=screen.meter)
+    _summarize(report, time.monotonic() - began)
+    if report.status == "interrupted":
+        _complain("interrupted; what was done is written, go on with --resume")
+        raise typer.Exit(INTERRUPTED)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    if not names:
+        raise OptionError(f"--format names no format; there are {', '.join(formats())}")
+    return names
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Screen:
+    """Progress on stderr: a bar on a terminal, else a line now and then."""
+
+    def __init__(self, job: Job) -> None:
+        self.meter = Meter()
+        self._console = Console(stderr=True)
+        self._bar: AbstractContextManager[Progress | None] = nullcontext()
+        self._began = self._said = time.monotonic()
+        if self._console.is_terminal:
+            self._bar = Progress(
+                TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(), console=self._console
+            )
+            self.meter.total = measure(job.paths, leave_out=job.to)
+        self._task: tuple[Progress, TaskID] | None = None
+
+    def __enter__(self) -> Self:
+        if progress := self._bar.__enter__():
+            self._task = progress, progress.add_task("reading", total=self.meter.total or None)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._bar.__exit__(None, None, None)
+
+    def show(self, tally: Tally) -> None:
+        """Say how far the run is."""
+        now = time.monotonic()
+        text = f"{tally.pages} pages, {_rate(tally, now - self._began)} pages/s"
+        if self._task:
+            progress, task = self._task
+            progress.update(task, completed=self.meter.read, description=text)
+        elif now - self._said > _PLAIN_SECONDS:
+            self._said = now
+            self._console.print(text)
+
+
+def _rate(tally: Tally, seconds: float) -> str:
+    return f"{(tally.pages - tally.resumed) / max(seconds, 1e-3):.1f}"
+
+
+def _summarize(report: Report, seconds: float) -> None:
+    """Tell the counts and where to look."""
+    tally = report.tally
+    table = Table(show_header=False, box=None)
+    table.add_column(justify="left")
+    table.add_column(justify="right")
+    rows = [("pages", tally.pages), ("  done by an earlier run", tally.resumed), ("records", tally.records)]
+    rows += [(f"  {name}", number) for name, number in tally.kinds.items()]
+    rows += [("rejected pages", tally.rejected.total() - tally.skipped)]
+    rows += [(f"  {reason}", n) for reason, n in tally.rejected.most_common() if reason != "unsupported"]
+    rows += [("files of other kinds", tally.skipped)]
+    for name, number in rows:
+        if number or not name.startswith(("  done", "files")):
+            table.add_row(name, str(number))
+    table.add_row("pages/s", _rate(tally, seconds))
+    console = Console()
+    console.print(table)
+    if report.outdated:
+        console.print("The journal was of another version of Svodka or its rules: everything was done anew.")
+    folder = report.files[-1].parent
+    console.print(
+        escape(f"{folder}/: {' '.join(file.name for file in report.files if file.name != MANIFEST)} {MANIFEST}")
+    )

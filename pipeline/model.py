@@ -35,12 +35,18 @@ class Reason(StrEnum):
     UNSAFE_PATH = "unsafe_path"  # an archive member that climbs out
     BOMB = "bomb"  # expands beyond all measure
     UNREADABLE = "unreadable"  # the file system says no
+    UNSUPPORTED = "unsupported"  # a kind of file that no reader takes
+    NESTED = "nested_archive"  # an archive in an archive
     FAILED = "failed"  # our own fault: the processing of this page raised an error
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a page was read: a file, and the member of an archive or the line of a .jsonl in it."""
+    """Where a page was read: a file as its path was given, the member of an archive in it, and a place in that.
+
+    `offset` is the line of a .jsonl or the element of a JSON list, counted from 1; in a WARC, the byte at which the
+    record begins.
+    """
 
     file: str
     member: str | None = None

@@ -1,0 +1,100 @@
+"""Pages in a .warc or .warc.gz: the successful responses that are HTML or plain text, with address, charset and time.
+
+The only importer of warcio. Images, redirects, requests and the like are no pages; their number is said at the end.
+"""
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from email.message import Message
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeadersParserException
+
+from pipeline.model import Media, Page, Reason, Rejected
+from pipeline.read._entry import Entry, Gunzip, Trouble, content, gunzip
+
+SUFFIXES = (".warc", ".warc.gz")
+ARCHIVE = True
+
+_PAGES = {"text/html": Media.HTML, "application/xhtml+xml": Media.HTML, "text/plain": Media.TEXT}
+_SUCCESS = "200"
+
+
+class _Records(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
+    """warcio's iterator without its warnings on stderr; `err_count` tells of them."""
+
+    INC_RECORD = ""
+
+
+def read(entry: Entry) -> Iterator[Page | Rejected]:
+    """Give the pages; a record that cannot be read is rejected by itself."""
+    expander = Gunzip(entry.stream, entry.limits) if entry.name.lower().endswith(".gz") else None
+    records = _Records(io.BufferedReader(expander) if expander else entry.stream)
+    others: Counter[str] = Counter()
+    some = False
+    try:
+        for record in records:
+            some = True
+            offset = expander.packed_offset(records.offset) if expander else records.offset
+            yield from _record(replace(entry, source=replace(entry.source, offset=offset)), record, others)
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError) as error:
+        raise Trouble(Reason.CORRUPT, f"not a WARC, or a damaged one: {str(error).strip()}") from error
+    if not some:
+        raise Trouble(Reason.EMPTY, "no record in it")
+    if others:
+        kinds = ", ".join(f"{number} {what}" for what, number in others.most_common(5))
+        yield entry.rejected(Reason.UNSUPPORTED, f"{others.total()} records are no pages: {kinds}")
+
+
+def _record(entry: Entry, record: Any, others: Counter[str]) -> Iterator[Page | Rejected]:
+    """Give the page of a record if it has one, else count what it is."""
+    if record.rec_type not in ("response", "resource"):
+        return
+    media_type, charset = _content_type(record)
+    status = record.http_headers.get_statuscode() if record.http_headers else _SUCCESS
+    if status != _SUCCESS or media_type not in _PAGES:
+        others[media_type if status == _SUCCESS else f"answers {status}"] += 1
+        return
+    url = record.rec_headers.get_header("WARC-Target-URI")
+    try:
+        body = _body(entry, record)
+    except Trouble as trouble:
+        yield Rejected(entry.source, trouble.reason, trouble.detail, url)
+    else:
+        yield Page(entry.source, _PAGES[media_type], body, url, charset, _fetched(record))
+
+
+def _content_type(record: Any) -> tuple[str, str | None]:
+    headers = record.http_headers or record.rec_headers
+    message = Message()
+    message["Content-Type"] = headers.get_header("Content-Type") or "application/octet-stream"
+    return message.get_content_type(), message.get_content_charset()
+
+
+def _body(entry: Entry, record: Any) -> bytes:
+    """Take the body out of its transfer and content encodings."""
+    headers = record.http_headers
+    chunked = headers and (headers.get_header("Transfer-Encoding") or "").lower() == "chunked"
+    stream = ChunkedDataReader(record.raw_stream) if chunked else record.raw_stream
+    body = content(replace(entry, stream=stream))
+    if getattr(record.raw_stream, "limit", 0) > 0 and not chunked:
+        raise Trouble(Reason.TRUNCATED, "the record breaks off before its end")
+    encoding = ((headers and headers.get_header("Content-Encoding")) or "identity").lower()
+    if body.startswith(b"\x1f\x8b"):
+        return content(replace(entry, stream=gunzip(io.BytesIO(body), entry.limits)))
+    if encoding not in ("identity", "gzip", "x-gzip"):
+        raise Trouble(Reason.UNSUPPORTED, f"the answer is encoded as {encoding!r}")
+    return body
+
+
+def _fetched(record: Any) -> datetime | None:
+    try:
+        return datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or "")
+    except ValueError:
+        return None
