@@ -1,0 +1,112 @@
+"""The last cut: what of the blocks in the article's range is the article, with the rule for every block of the page.
+
+Works on blocks settled by `rules.py` and a range found by `candidates.py`.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.strip.blocks import Tree
+from pipeline.strip.candidates import Candidate
+from pipeline.strip.furniture import Effect, fold
+from pipeline.strip.rules import Settled, is_line_of_text
+from pipeline.strip.wording import ends_sentence, words
+
+_TEASERS = 15  # blocks that may follow a heading of teasers
+_LEAD_GAP = 14  # blocks between the headline and the story
+_REPEATED = 25  # characters from which the second of two equal blocks is a repeat
+_END_SHARE = 0.5  # share of the prose that must lie before a line that ends the story
+_SUBHEAD_WORDS = 14
+
+
+@dataclass(slots=True)
+class Cut:
+    """The rules of all blocks after the last cut, and which are kept."""
+
+    rules: list[str]
+    kept: list[bool]
+
+
+def cut(tree: Tree, settled: list[Settled], candidate: Candidate, title: int | None) -> Cut:
+    """Decide every block of the page."""
+    result = Cut([s.rule if not s.kept else "outside" for s in settled], [False] * len(settled))
+    start, stop = candidate.start, candidate.stop
+    if title is not None and start <= title < stop:
+        start = title + 1
+    for i in range(start, stop):
+        result.rules[i], result.kept[i] = settled[i].rule, settled[i].kept
+    if title is not None:
+        result.rules[title], result.kept[title] = "title", False
+        _lead(tree, settled, result, range(title + 1, start))
+    _effects(tree, settled, result, range(start, stop))
+    _repeats(tree, result)
+    _edges(tree, settled, result)
+    return result
+
+
+def _lead(tree: Tree, settled: list[Settled], result: Cut, between: range) -> None:
+    """Take in the standfirst between the headline and the story."""
+    if len(between) > _LEAD_GAP:
+        return
+    for i in between:
+        if settled[i].rule == "prose" or (settled[i].kept and is_line_of_text(tree.blocks[i])):
+            result.rules[i], result.kept[i] = "lead", True
+
+
+def _effects(tree: Tree, settled: list[Settled], result: Cut, inside: range) -> None:
+    """Drop what follows a heading of teasers, and everything after a line that ends the story."""
+    prose = [len(tree.blocks[i].text) if settled[i].rule == "prose" else 0 for i in inside]
+    total, seen, teasers = sum(prose), 0, 0
+    for size, i in zip(prose, inside, strict=True):
+        effect = settled[i].effect
+        if effect is Effect.STOP and seen >= total * _END_SHARE:
+            for j in range(i + 1, inside.stop):
+                result.rules[j], result.kept[j] = "after_end", False
+            return
+        if effect is Effect.HEADING:
+            teasers = _TEASERS
+        elif teasers and (settled[i].rule == "prose" and tree.blocks[i].link_share < 0.3):  # noqa: PLR2004 - running text
+            teasers = 0
+        elif teasers and result.kept[i]:
+            result.rules[i], result.kept[i] = "related", False
+        teasers = max(0, teasers - 1)
+        seen += size
+
+
+def _repeats(tree: Tree, result: Cut) -> None:
+    """Drop the second of two equal blocks."""
+    seen: set[str] = set()
+    for i, block in enumerate(tree.blocks):
+        if result.kept[i] or result.rules[i] == "title":
+            key = fold(block.text)
+            if key in seen and len(key) >= _REPEATED:
+                result.rules[i], result.kept[i] = "repeated", False
+            seen.add(key)
+
+
+def _edges(tree: Tree, settled: list[Settled], result: Cut) -> None:
+    """Drop short lines before the first prose and after the last: authors, dates, sections, tags."""
+    kept = [i for i, k in enumerate(result.kept) if k]
+    prose = [i for i in kept if settled[i].rule == "prose"]
+    if not prose:
+        return
+    for i in kept:
+        block = tree.blocks[i]
+        if i < prose[0] and result.rules[i] != "lead" and not is_line_of_text(block):
+            result.rules[i], result.kept[i] = "before_story", False
+        if i > prose[-1] and not (ends_sentence(block.text) and words(block.text) > 1):
+            result.rules[i], result.kept[i] = "after_story", False
+
+
+def paragraphs(tree: Tree, result: Cut) -> list[str]:
+    """Give the kept text as paragraphs, joining lines that a <br> broke within a sentence."""
+    joined: list[str] = []
+    last = -2
+    for i, block in enumerate(tree.blocks):
+        if not result.kept[i]:
+            continue
+        if block.broken and last == i - 1 and joined and block.text[0].islower() and not ends_sentence(joined[-1]):
+            joined[-1] += f" {block.text}"
+        else:
+            joined.append(block.text)
+        last = i
+    return joined

@@ -1,0 +1,139 @@
+"""Reads points in time as pages print them, for machines and for people, and refuses those that cannot be.
+
+Knows nothing of where on the page a time stands; see `metadata.py` for which of several counts.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from functools import cache
+
+from pipeline.strip._tables import table
+
+_EARLIEST = 1994  # there were no news pages before
+_SLACK = timedelta(days=1)  # clocks of sites run ahead
+_DAYS = 9  # words a line may have besides its date
+_ISO = re.compile(
+    r"(?P<year>\d{4})-?(?P<month>\d{2})-?(?P<day>\d{2})"
+    r"(?:[T\s]+(?P<hour>\d{1,2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?"
+)
+_TIME = re.compile(r"(?<![\d.:])(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d.:])")
+_WORDED = re.compile(r"(?<!\d)(?P<day>[0-3]?\d)[\s.-]+(?P<name>[^\W\d_]{3,9})\.?,?[\s-]+(?P<year>(?:19|20)\d{2})(?!\d)")
+_ENGLISH = re.compile(r"(?P<name>[a-z]{3,9})\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d{2})(?!\d)")
+_NUMBERED = re.compile(
+    r"(?<![\d.])(?P<day>[0-3]?\d)[./-](?P<month>[01]\d)[./-](?P<year>(?:(?:19|20)\d{2}|\d{2}))(?![\d.])"
+)
+_REVERSED = re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d{2})[./-](?P<month>[01]\d)[./-](?P<day>[0-3]\d)(?!\d)")
+_NOT_PUBLISHED = re.compile(
+    r"^(?:сегодня|обновл|изменен|последнее|updated|modified|©|copyright|курс|погода|©)|свидетельств|регистрац|№"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def machine_time(value: str, until: datetime | None) -> datetime | None:
+    """Read a time written for machines: ISO 8601 and its common misspellings, RFC 822, seconds since 1970.
+
+    `until` is when the page was read; a later time is refused.
+
+    >>> machine_time("2020-03-01T13:07:04+0300", None).isoformat()
+    '2020-03-01T13:07:04+03:00'
+    >>> machine_time("0000-00-00T00:00:00", None)
+    """
+    value = value.strip()[:60]
+    if found := _ISO.match(value):
+        return _plausible(_built(found.groupdict()), until)
+    try:
+        if re.fullmatch(r"\d{9,10}|\d{12,13}", value):
+            return _plausible(datetime.fromtimestamp(int(value[:10]), UTC), until)
+        return _plausible(parsedate_to_datetime(value), until)
+    except (ValueError, OverflowError, OSError, IndexError, TypeError):
+        return visible_time(value, until)
+
+
+def visible_time(line: str, until: datetime | None) -> datetime | None:
+    """Read the time in a line that is little else than a date with its year, as people read it.
+
+    >>> visible_time("8 июля 2024, 14:20 (мск)", None).isoformat()
+    '2024-07-08T14:20:00+03:00'
+    >>> visible_time("Завод откроют 8 июля 2024 года, и это станет событием для всего края, сказал он.", None)
+    """
+    folded = line.casefold()
+    if len(folded) > 120 or _NOT_PUBLISHED.search(folded):  # noqa: PLR2004 - a line of a date is short
+        return None
+    found = next((m for p in (_WORDED, _ENGLISH, _REVERSED, _NUMBERED) if (m := p.search(folded))), None)
+    if not found or len(_WORD.findall(folded)) > _DAYS:
+        return None
+    rest = f"{folded[: found.start()]} {folded[found.end() :]}"
+    parts = {**found.groupdict(), **(clock.groupdict() if (clock := _TIME.search(rest)) else {})}
+    built = _built(parts)
+    zone = next((z for word in _WORD.findall(rest) if (z := _zones().get(word)) is not None), None)
+    if built and clock and zone is not None:
+        built = built.replace(tzinfo=timezone(timedelta(minutes=zone)))
+    return _plausible(built, until)
+
+
+def address_day(url: str, until: datetime | None) -> datetime | None:
+    """Read the day that an address bears: `/2024/07/08/`, `/20240708/`, `2024-07-08`.
+
+    >>> address_day("https://example.ru/news/2024/07/08/zavod.html", None).date().isoformat()
+    '2024-07-08'
+    """
+    found = re.search(r"(?<!\d)((?:19|20)\d{2})([/_-]?)([01]?\d)\2([0-3]?\d)(?!\d)", url)
+    if not found or (not found.group(2) and len(found.group()) != len("20240708")):
+        return None
+    return _plausible(_built({"year": found.group(1), "month": found.group(3), "day": found.group(4)}), until)
+
+
+def _built(parts: dict[str, str | None]) -> datetime | None:
+    month = int(parts["month"] or 0) if "month" in parts else _months().get(parts["name"] or "", 0)
+    year = int(parts["year"] or 0)
+    year += 2000 if year < 70 else 1900 if year < 100 else 0  # noqa: PLR2004 - two digits name a year of 1970..2069
+    try:
+        return datetime(
+            year,
+            month,
+            int(parts["day"] or 0),
+            int(parts.get("hour") or 0),
+            int(parts.get("minute") or 0),
+            int(parts.get("second") or 0),
+            tzinfo=_offset(parts.get("zone")),
+        )
+    except ValueError:
+        return None
+
+
+def _offset(zone: str | None) -> timezone | None:
+    if not zone:
+        return None
+    if zone[0] not in "+-":
+        return UTC
+    digits = zone[1:].replace(":", "").ljust(4, "0")
+    minutes = int(digits[:2]) * 60 + int(digits[2:])
+    return timezone(timedelta(minutes=-minutes if zone[0] == "-" else minutes))
+
+
+def _plausible(time: datetime | None, until: datetime | None) -> datetime | None:
+    """Refuse a time before there were such pages or after the page was read."""
+    if time is None or time.year < _EARLIEST:
+        return None
+    limit = (until or datetime.now(UTC)) + _SLACK
+    try:
+        late = _aware(time) > _aware(limit)
+    except OverflowError:
+        return None
+    return None if late else time
+
+
+def _aware(time: datetime) -> datetime:
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {name: int(row["number"]) for row in table("months") for name in row["names"].split()}
+
+
+@cache
+def _zones() -> dict[str, int]:
+    return {row["word"]: int(row["minutes"]) for row in table("zones")}
