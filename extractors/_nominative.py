@@ -127,18 +127,29 @@ def _apposition_heads() -> frozenset[str]:
 
 def _continues(head: Token, token: Token) -> bool:
     """Tell whether a word after the head stands in the head's case."""
-    same_case = all(_feature(token, name) == _feature(head, name) for name in ("Case", "Number"))
     if head.lemma_ in _apposition_heads():
-        return token.text[:1].isupper() and (same_case or _agrees(token, head))
+        return token.text[:1].isupper() and _agrees(token, head)
     if head.pos_ == "PROPN" and _feature(head, "Animacy") == "Anim":
-        return token.pos_ == "PROPN" and same_case
+        return token.pos_ == "PROPN" and _feature(token, "Case") == _feature(head, "Case")
     return False
 
 
 def _agrees(token: Token, head: Token) -> bool:
-    """Tell whether a word can stand in the head's case; a noun in the genitive may be a complement and is not asked."""
-    case, gender = _tagged_case(head), _tagged_gender(head)
-    return any(r.case == case and (r.gender == gender if r.adjective else case != "gent") for r in readings(token.text))
+    """Tell whether a word can stand in the head's case; a noun in the genitive may be a complement: the tagger says."""
+    case, gender = _standing(head)
+    return any(
+        r.case == case
+        and (r.gender == gender if r.adjective else (r.gender == "plur") == (gender == "plur"))
+        and (r.adjective or case != "gent" or _feature(token, "Case") == "Gen")
+        for r in readings(token.text)
+    )
+
+
+def _standing(token: Token) -> _Agreement:
+    """Give the case and gender the tagger saw, or the likeliest ones where the word cannot have those."""
+    tagged = _Agreement(_tagged_case(token), _tagged_gender(token))
+    found = [_Agreement(reading.case, reading.gender) for reading in readings(token.text)]
+    return tagged if tagged in found or not found else found[0]
 
 
 def _put(run: Sequence[Token], seen: frozenset[str], *, person: bool) -> dict[int, str]:
