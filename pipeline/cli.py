@@ -1,4 +1,4 @@
-"""The command line: `svodka run`. The only place that prints.
+"""The command line: `svodka run`, `show`, `evaluate` and `schema`. The only place that prints.
 
 Results go to stdout, progress and errors to stderr. An error of the tree in `pipeline.errors` is one line and its exit
 code; nothing a user does ends in a traceback.
@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from contextlib import AbstractContextManager, nullcontext
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -19,12 +20,19 @@ from rich.table import Table
 
 from pipeline.engine import MANIFEST, Job, Report, Tally, svodka_version
 from pipeline.engine import run as run_engine
-from pipeline.errors import OptionError, SvodkaError
-from pipeline.read import Meter, check_paths, measure, suffixes
+from pipeline.errors import InputError, OptionError, SvodkaError
+from pipeline.evaluate import evaluate_pages
+from pipeline.model import Page, Rejected
+from pipeline.present import record_view, why_view
+from pipeline.read import Meter, check_paths, measure, read, suffixes
+from pipeline.record import schema_text, to_json
+from pipeline.run import process
 from pipeline.settings import ENVIRONMENT, settings
 from pipeline.sinks import formats
+from pipeline.strip import explain
 
 INTERRUPTED = 130
+REJECTED = 5
 
 _PLAIN_SECONDS = 30.0  # between lines of progress where there is no terminal
 
@@ -206,3 +214,93 @@ def _summarize(report: Report, seconds: float) -> None:
     console.print(
         escape(f"{folder}/: {' '.join(file.name for file in report.files if file.name != MANIFEST)} {MANIFEST}")
     )
+
+
+_SHOW_HELP = f"""Print one page's record readably.
+
+FILE is anything `svodka run` reads, or - for standard input; of several pages the first is shown, --number picks
+another.
+
+\b
+Examples:
+  svodka show page.html
+  svodka show page.html --why
+  svodka show articles.jsonl --number 3 --json
+
+{_EXIT_CODES.rstrip()}
+  5    the page gives no record; the reason is printed
+"""
+
+
+@app.command(help=_SHOW_HELP, short_help="Print one page's record readably.")
+def show(
+    file: Annotated[str, typer.Argument(metavar="FILE", show_default=False, help="The page to show.")],
+    *,
+    number: Annotated[int, typer.Option("--number", metavar="N", min=1, help="Which page of FILE, from 1.")] = 1,
+    json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="List each value's rule and evidence, and what was cut from the page.")
+    ] = False,
+) -> None:
+    """Carry out `svodka show`."""
+    page = _page(file, number)
+    outcome = page if isinstance(page, Rejected) else process(page)
+    if isinstance(outcome, Rejected):
+        _complain(f"{file}: rejected as {outcome.reason}: {outcome.detail}")
+        raise typer.Exit(REJECTED)
+    if json:
+        typer.echo(to_json(outcome))
+        return
+    console = Console()
+    decisions = explain(page) if why and isinstance(page, Page) else []
+    for part in why_view(outcome, decisions) if why else record_view(outcome):
+        console.print(part)
+
+
+def _page(file: str, number: int) -> Page | Rejected:
+    check_paths((file,))
+    found = next(islice(read((file,), settings(os.environ).limits), number - 1, None), None)
+    if found is None:
+        raise InputError(f"{file}: has no page number {number}")
+    return found
+
+
+_EVALUATE_HELP = f"""Score the records of pages against the gold beside them.
+
+GOLD is a folder like corpus/pages: each page has its record.json, the record a careful clerk would write. Prints
+precision, recall and F1 for each kind; --show N lists N errors a kind (+ too much, - missed).
+
+\b
+Example:
+  svodka evaluate corpus/pages --show 5
+
+{_EXIT_CODES}
+"""
+
+
+@app.command(help=_EVALUATE_HELP, short_help="Score records against gold.")
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", show_default=False, help="Folder of pages with gold.")],
+    *,
+    errors: Annotated[int, typer.Option("--show", metavar="N", min=0, help="List N errors a kind.")] = 0,
+) -> None:
+    """Carry out `svodka evaluate`."""
+    scores = evaluate_pages(gold, settings(os.environ).limits)
+    console = Console()
+    table = Table(box=None)
+    for column in ("kind", "precision", "recall", "F1", "gold"):
+        table.add_column(column, justify="left" if column == "kind" else "right")
+    for kind, made in scores.items():
+        numbers = (f"{number:.3f}" for number in (made.precision, made.recall, made.f1))
+        table.add_row(kind, *numbers, str(made.right + len(made.missed)))
+    console.print(table)
+    for kind, made in scores.items():
+        lines = [f"+ {line}" for line in made.extra] + [f"- {line}" for line in made.missed]
+        for line in lines[:errors]:
+            console.print(f"{kind} {line}", markup=False, highlight=False)
+
+
+@app.command(name="schema", short_help="Print the JSON Schema of a record.")
+def schema_() -> None:
+    """Print the JSON Schema of a record, as it stands in output/record.schema.json."""
+    typer.echo(schema_text(), nl=False)

@@ -4,6 +4,7 @@ Plain frozen dataclasses; `to_json` writes them, `schema` describes them. Ids ar
 Dates are ISO 8601 strings, amounts decimal strings in whole units, offsets half-open into `article.text`.
 """
 
+import json
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -241,3 +242,8 @@ def from_json(line: str | bytes) -> Record:
 def schema() -> dict[str, Any]:
     """Give the JSON Schema of a record."""
     return _ADAPTER.json_schema(by_alias=True, mode="serialization")
+
+
+def schema_text() -> str:
+    """Write the JSON Schema as the file `output/record.schema.json` holds it."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
