@@ -7,7 +7,7 @@ BIN := .venv/bin
 .PHONY: run test check clean
 
 run: .venv/.run
-	$(BIN)/svodka run corpus/pages --to output
+	$(BIN)/svodka run "corpus/pages/*/page.*" --to output
 
 test: .venv/.dev
 	$(BIN)/python -m pytest

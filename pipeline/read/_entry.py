@@ -91,7 +91,11 @@ def lines(entry: Entry) -> Iterator[tuple[int, bytes | Trouble]]:
 
 
 class Gunzip(io.RawIOBase):
-    """The expanded bytes of a gzip stream, in bounded steps. Trouble when it breaks off, is none, or is a bomb."""
+    """The expanded bytes of a gzip stream, in bounded steps. Trouble when it breaks off, is none, or is a bomb.
+
+    A reader that goes through a long stream takes this as it is: under a BufferedReader, a read that meets the trouble
+    takes the good bytes before it along.
+    """
 
     def __init__(self, packed: BinaryIO, limits: Limits) -> None:
         self._packed = packed

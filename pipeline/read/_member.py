@@ -1,22 +1,52 @@
 """What zip and tar archives have in common: the names of their members."""
 
+import io
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import IO, BinaryIO, cast
+from typing import IO, Any
 
-from pipeline.read._entry import Entry
+from pipeline.read._entry import STEP, Entry, Trouble
 
 _DRIVE = re.compile(r"^[A-Za-z]:")
 
 
-def member(entry: Entry, name: str, stream: IO[bytes], packed: int | None = None) -> Entry:
-    """Make the entry of an archive's member."""
+class _Guarded(io.RawIOBase):
+    """A member's stream whose foreign errors are Trouble: they come when whoever reads the member asks for bytes."""
+
+    def __init__(self, stream: IO[bytes], trouble_of: Callable[[Exception], Trouble | None]) -> None:
+        self._stream = stream
+        self._trouble_of = trouble_of
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            data = self._stream.read(len(buffer))
+        except Exception as error:
+            if trouble := self._trouble_of(error):
+                raise trouble from error
+            raise
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def member(
+    entry: Entry,
+    name: str,
+    stream: IO[bytes],
+    *,
+    trouble_of: Callable[[Exception], Trouble | None],
+    packed: int | None = None,
+) -> Entry:
+    """Make the entry of an archive's member; `trouble_of` reads the errors of the archive's library."""
     return replace(
         entry,
         source=replace(entry.source, member=name),
         name=PurePosixPath(name).name,
-        stream=cast("BinaryIO", stream),
+        stream=io.BufferedReader(_Guarded(stream, trouble_of), STEP),
         packed=packed,
         unpacked=False,
     )

@@ -17,7 +17,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from pipeline.model import Media, Page, Reason, Rejected
-from pipeline.read._entry import Entry, Gunzip, Trouble, content, gunzip
+from pipeline.read._entry import Entry, Gunzip, Trouble, content, gunzip, peek
 
 SUFFIXES = (".warc", ".warc.gz")
 ARCHIVE = True
@@ -35,8 +35,10 @@ class _Records(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
 def read(entry: Entry) -> Iterator[Page | Rejected]:
     """Give the pages; a record that cannot be read is rejected by itself."""
     expander = Gunzip(entry.stream, entry.limits) if entry.name.lower().endswith(".gz") else None
-    records = _Records(io.BufferedReader(expander) if expander else entry.stream)
+    records = _Records(expander or entry.stream)
+    records.known_format = "warc"  # else five words of any kind pass for the older ARC
     others: Counter[str] = Counter()
+    none = Trouble(Reason.CORRUPT, "no record in it") if peek(entry.stream) else Trouble(Reason.EMPTY, "empty")
     some = False
     try:
         for record in records:
@@ -46,7 +48,7 @@ def read(entry: Entry) -> Iterator[Page | Rejected]:
     except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError) as error:
         raise Trouble(Reason.CORRUPT, f"not a WARC, or a damaged one: {str(error).strip()}") from error
     if not some:
-        raise Trouble(Reason.EMPTY, "no record in it")
+        raise none
     if others:
         kinds = ", ".join(f"{number} {what}" for what, number in others.most_common(5))
         yield entry.rejected(Reason.UNSUPPORTED, f"{others.total()} records are no pages: {kinds}")

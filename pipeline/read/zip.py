@@ -25,7 +25,7 @@ def read(entry: Entry) -> Iterator[Entry | Rejected]:
     with archive:
         packed = expanded = 0
         for info in archive.infolist():
-            if info.is_dir() or furniture(info.filename):
+            if info.is_dir():
                 continue
             yield from _open(entry, archive, info)
             packed, expanded = packed + info.compress_size, expanded + info.file_size
@@ -37,14 +37,22 @@ def _open(entry: Entry, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iter
     if detail := unsafe(info.filename):
         yield Rejected(source, Reason.UNSAFE_PATH, detail)
         return
+    if furniture(info.filename):
+        return
     if info.flag_bits & _ENCRYPTED:
         yield Rejected(source, Reason.UNREADABLE, "encrypted")
         return
     try:
-        with archive.open(info) as stream:
-            yield member(entry, info.filename, stream, info.compress_size)
+        stream = archive.open(info)
     except _BROKEN as error:
         yield Rejected(source, Reason.CORRUPT, f"damaged in the archive: {error}")
+        return
+    with stream:
+        yield member(entry, info.filename, stream, trouble_of=_trouble_of, packed=info.compress_size)
+
+
+def _trouble_of(error: Exception) -> Trouble | None:
+    return Trouble(Reason.CORRUPT, f"damaged in the archive: {error}") if isinstance(error, _BROKEN) else None
 
 
 def _size(archive: zipfile.ZipFile) -> int:
