@@ -1,0 +1,124 @@
+from extractors import ClusterStatus, OrganizationKind, PlaceKind
+from tests.pipeline.link.story import Story
+
+COMPANY = OrganizationKind.COMPANY
+
+
+def test_a_back_reference_is_written_out_and_joined():
+    record = (
+        Story("Тверская область. Фонд развития туризма области и Фонд развития туризма.")
+        .place("Тверская область", "Тверская область")
+        .organization("Фонд развития туризма области", territory="области")
+        .organization("Фонд развития туризма", occurrence=1)
+        .record()
+    )
+    (fund,) = record.organizations
+    assert (fund.name, fund.region) == ("Фонд развития туризма Тверской области", "Тверская область")
+    assert [m.text for m in fund.mentions] == ["Фонд развития туризма области", "Фонд развития туризма"]
+
+
+def test_a_back_reference_to_nothing_stays_as_printed():
+    record = Story("Фонд развития туризма области.").organization(
+        "Фонд развития туризма области", territory="области"
+    ).record()  # fmt: skip
+    assert (record.organizations[0].name, record.organizations[0].region) == ("Фонд развития туризма области", None)
+
+
+def test_short_names_abbreviations_and_legal_forms_join():
+    record = (
+        Story("ПАО «Вектор», «Вектор», Центр малых рек (ЦМР), ЦМР и фонд «Исток».")
+        .organization("ПАО «Вектор»", kind=COMPANY)
+        .organization("Вектор", kind=COMPANY, occurrence=1)
+        .organization("Центр малых рек", aliases=("ЦМР",))
+        .organization("ЦМР", occurrence=1)
+        .organization("фонд «Исток»")
+        .record()
+    )
+    names = [(o.name, len(o.mentions)) for o in record.organizations]
+    assert names == [("ПАО «Вектор»", 2), ("Центр малых рек", 2), ("фонд «Исток»", 1)]
+    assert "ЦМР" in record.organizations[1].aliases
+
+
+def test_a_short_name_that_fits_two_stays_apart():
+    record = (
+        Story("Банк Волга Север, Банк Волга Юг, Банк Волга.")
+        .organization("Банк Волга Север", kind=COMPANY)
+        .organization("Банк Волга Юг", kind=COMPANY)
+        .organization("Банк Волга", kind=COMPANY, occurrence=2)
+        .record()
+    )
+    assert len(record.organizations) == 3
+
+
+def test_an_inner_organization_is_the_parent():
+    record = (
+        Story("Департамент культуры администрации Твери.")
+        .organization("Департамент культуры администрации Твери", kind=OrganizationKind.GOVERNMENT)
+        .organization("администрации Твери", "администрация Твери", OrganizationKind.GOVERNMENT)
+        .record()
+    )
+    assert [(o.id, o.parent) for o in record.organizations] == [("org1", "org2"), ("org2", None)]
+
+
+def test_a_surname_joins_its_only_bearer():
+    record = (
+        Story("Анна Берёзкина, Олег Дуб, Берёзкина и Ирина Дуб. Дуб.")
+        .person("Анна Берёзкина", "Анна", "Берёзкина")
+        .person("Олег Дуб", "Олег", "Дуб")
+        .person("Берёзкина", None, "Березкина", occurrence=1)
+        .person("Ирина Дуб", "Ирина", "Дуб")
+        .person("Дуб", None, "Дуб", occurrence=2)
+        .record()
+    )
+    assert [(p.name, len(p.mentions)) for p in record.persons] == [
+        ("Анна Берёзкина", 2),
+        ("Олег Дуб", 1),
+        ("Ирина Дуб", 2),  # the one named last before the bare surname
+    ]
+
+
+def test_initials_join_the_full_name_and_add_nothing():
+    record = (
+        Story("Анна Павловна Берёзкина; А. П. Берёзкина; В. Берёзкина")
+        .person("Анна Павловна Берёзкина", "Анна", "Берёзкина", "Павловна")
+        .person("А. П. Берёзкина", "А.", "Берёзкина", "П.")
+        .person("В. Берёзкина", "В.", "Берёзкина")
+        .record()
+    )
+    assert [(p.name, len(p.mentions)) for p in record.persons] == [
+        ("Анна Павловна Берёзкина", 2),
+        ("В. Берёзкина", 1),
+    ]
+
+
+def test_clusters_join_by_their_quoted_name_and_keep_the_strongest_status():
+    record = (
+        Story("Тверская область. Кластер «Вега», промышленный кластер «Вега» и «Вега».")
+        .place("Тверская область", "Тверская область")
+        .cluster("Кластер «Вега»", "кластер «Вега»")
+        .cluster("промышленный кластер «Вега»", status=ClusterStatus.IN_REGISTRY)
+        .cluster("Вега", "Вега", occurrence=2)
+        .record()
+    )
+    (cluster,) = record.clusters
+    assert (cluster.name, cluster.status) == ("промышленный кластер «Вега»", ClusterStatus.IN_REGISTRY)
+    assert (cluster.region, len(cluster.mentions)) == ("Тверская область", 3)
+
+
+def test_an_event_takes_place_and_days_from_the_sentence_that_holds_it():
+    record = (
+        Story("«Речфорум» ждут 1 мая. «Речфорум» пройдёт в Твери с 3 по 5 июня.")
+        .event("Речфорум")
+        .event("Речфорум", occurrence=1)
+        .date("1 мая", "2024-05-01", "2024-05-01")
+        .date("с 3 по 5 июня", "2024-06-03", "2024-06-05")
+        .place("Твери", "Тверь", PlaceKind.CITY, "Тверская область")
+        .record()
+    )
+    (event,) = record.events
+    assert (event.place, event.start, event.stop) == ("Тверь", "2024-06-03", "2024-06-05")
+
+
+def test_the_amounts_are_decimal_strings_in_full_digits():
+    record = Story("7 млрд рублей").money("7 млрд рублей", "7E+9", "7000000000.50").record()
+    assert (record.money[0].min, record.money[0].max) == ("7000000000", "7000000000.5")

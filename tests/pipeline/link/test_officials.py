@@ -1,0 +1,84 @@
+from extractors import OrganizationKind, PlaceKind, TenureStatus
+from tests.pipeline.link.story import Story
+
+
+def test_a_post_in_a_named_body():
+    record = (
+        Story("Директор фонда «Исток» Анна Берёзкина")
+        .organization("фонда «Исток»", "фонд «Исток»")
+        .person("Анна Берёзкина", "Анна", "Берёзкина")
+        .official("Директор фонда «Исток» Анна Берёзкина", "Директор", "Анна Берёзкина", "директор", "фонда «Исток»")
+        .record()
+    )
+    (official,) = record.officials
+    assert (official.organization, official.organization_id) == ("фонд «Исток»", "org1")
+    assert (official.person_id, official.territory, official.unresolved) == ("per1", None, None)
+    assert official.position_mentions[0].text == "Директор"
+
+
+def test_a_post_in_a_territory():
+    record = (
+        Story("Мэр Твери Анна Берёзкина")
+        .place("Твери", "Тверь", PlaceKind.CITY, "Тверская область")
+        .person("Анна Берёзкина", "Анна", "Берёзкина")
+        .official("Мэр Твери Анна Берёзкина", "Мэр", "Анна Берёзкина", "мэр", "Твери")
+        .record()
+    )
+    (official,) = record.officials
+    assert (official.organization, official.territory, official.place_id) == ("Тверь", "Тверь", "pla1")
+    assert official.organization_id is None
+
+
+def test_a_back_reference_becomes_the_region_of_the_article():
+    record = (
+        Story("В Тверской области. Министр туризма региона Анна Берёзкина")
+        .place("Тверской области", "Тверская область")
+        .person("Анна Берёзкина", "Анна", "Берёзкина")
+        .official(
+            "Министр туризма региона Анна Берёзкина", "Министр туризма", "Анна Берёзкина", "министр туризма", "региона"
+        )
+        .record()
+    )
+    assert record.officials[0].territory == "Тверская область"
+
+
+def test_a_back_reference_to_nothing_is_flagged():
+    record = (
+        Story("Министр туризма региона Анна Берёзкина")
+        .person("Анна Берёзкина", "Анна", "Берёзкина")
+        .official(
+            "Министр туризма региона Анна Берёзкина", "Министр туризма", "Анна Берёзкина", "министр туризма", "региона"
+        )
+        .record()
+    )
+    assert record.officials[0].organization is None
+    assert "региона" in record.officials[0].unresolved
+
+
+def test_the_company_is_the_one_named_before():
+    record = (
+        Story("ООО «Вектор» растёт. Директор компании Анна Берёзкина")
+        .organization("ООО «Вектор»", kind=OrganizationKind.COMPANY)
+        .person("Анна Берёзкина", "Анна", "Берёзкина")
+        .official("Директор компании Анна Берёзкина", "Директор", "Анна Берёзкина", "директор", "компании")
+        .record()
+    )
+    assert record.officials[0].organization == "ООО «Вектор»"
+
+
+def test_the_same_post_told_again_is_one_official_and_another_post_another():
+    record = (
+        Story("Мэр Твери Анна Берёзкина. Мэр Берёзкина. Бывший депутат Берёзкина")
+        .place("Твери", "Тверь", PlaceKind.CITY)
+        .person("Анна Берёзкина", "Анна", "Берёзкина")
+        .person("Берёзкина", None, "Берёзкина", occurrence=1)
+        .person("Берёзкина", None, "Берёзкина", occurrence=2)
+        .official("Мэр Твери Анна Берёзкина", "Мэр", "Анна Берёзкина", "мэр", "Твери")
+        .official("Мэр Берёзкина", "Мэр Б", "Мэр Берёзкина", "мэр")
+        .official("депутат Берёзкина", "депутат", "депутат Берёзкина", "депутат", status=TenureStatus.FORMER)
+        .record()
+    )
+    assert [(o.position, o.organization, o.status, len(o.mentions)) for o in record.officials] == [
+        ("мэр", "Тверь", "current", 2),
+        ("депутат", None, "former", 1),
+    ]
