@@ -8,7 +8,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _PART = r"(?:[A-ZА-ЯЁІЇЄҐ](?:\.|[a-zа-яёіїєґ'’]+(?:-[A-ZА-ЯЁІЇЄҐ]?[a-zа-яёіїєґ]+)*|[A-ZА-ЯЁІЇЄҐ]+(?:-[A-ZА-ЯЁІЇЄҐ]+)?))"
-_NAME = re.compile(rf"{_PART}(?:\s*{_PART}){{1,2}}")
+_NAME = re.compile(rf"{_PART}(?:(?:\s+|(?<=\.)){_PART}){{1,2}}")
 _SPLIT = re.compile(r"\s*[,;/|]\s*|\s+(?:и|and|та)\s+")
 _NOT_PERSONS = re.compile(
     r"редакци|корреспондент|новост|агентств|пресс|служб|газет|портал|отдел|риа |тасс|интерфакс|admin|editor|news|author"

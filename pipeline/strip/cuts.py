@@ -15,7 +15,10 @@ _TEASERS = 15  # blocks that may follow a heading of teasers
 _LEAD_GAP = 14  # blocks between the headline and the story
 _REPEATED = 25  # characters from which the second of two equal blocks is a repeat
 _END_SHARE = 0.5  # share of the prose that must lie before a line that ends the story
-_SUBHEAD_WORDS = 14
+_HEADING_WORDS = 7  # words of a heading of links; a longer one says something
+_MANY_LINKS = 3
+_TEASER_LINK = 0.3
+_LINKS = frozenset({"linked", "teaser", "related", "advert", "aside", "sidebar"})
 
 
 @dataclass(slots=True)
@@ -39,6 +42,7 @@ def cut(tree: Tree, settled: list[Settled], candidate: Candidate, title: int | N
         _lead(tree, settled, result, range(title + 1, start))
     _effects(tree, settled, result, range(start, stop))
     _repeats(tree, result)
+    _headings_of_links(tree, settled, result)
     _edges(tree, settled, result)
     return result
 
@@ -58,18 +62,33 @@ def _effects(tree: Tree, settled: list[Settled], result: Cut, inside: range) -> 
     total, seen, teasers = sum(prose), 0, 0
     for size, i in zip(prose, inside, strict=True):
         effect = settled[i].effect
-        if effect is Effect.STOP and seen >= total * _END_SHARE:
+        ends = effect is Effect.STOP or (effect is Effect.HEADING and _only_links(settled, i, inside.stop))
+        if ends and seen >= total * _END_SHARE:
             for j in range(i + 1, inside.stop):
                 result.rules[j], result.kept[j] = "after_end", False
             return
         if effect is Effect.HEADING:
             teasers = _TEASERS
-        elif teasers and (settled[i].rule == "prose" and tree.blocks[i].link_share < 0.3):  # noqa: PLR2004 - running text
+        elif teasers and settled[i].rule == "prose" and not _teaser_item(tree, i):
             teasers = 0
         elif teasers and result.kept[i]:
             result.rules[i], result.kept[i] = "related", False
         teasers = max(0, teasers - 1)
         seen += size
+
+
+def _only_links(settled: list[Settled], start: int, stop: int) -> bool:
+    """Tell whether links prevail over prose from a heading of teasers to the end."""
+    rules = [s.rule for s in settled[start + 1 : stop]]
+    links = sum(rule in _LINKS for rule in rules)
+    return links >= _MANY_LINKS and links >= rules.count("prose")
+
+
+def _teaser_item(tree: Tree, index: int) -> bool:
+    """Tell whether a line of prose under a heading of teasers is a teaser: mostly a link, or an item that has one."""
+    block = tree.blocks[index]
+    item = any(tree.nodes[n].tag == "li" for n in list(tree.above(block.node))[:3])
+    return block.link_share > _TEASER_LINK or (item and block.linked > 0)
 
 
 def _repeats(tree: Tree, result: Cut) -> None:
@@ -81,6 +100,15 @@ def _repeats(tree: Tree, result: Cut) -> None:
             if key in seen and len(key) >= _REPEATED:
                 result.rules[i], result.kept[i] = "repeated", False
             seen.add(key)
+
+
+def _headings_of_links(tree: Tree, settled: list[Settled], result: Cut) -> None:
+    """Drop a subhead that heads nothing but links, teasers or advertising."""
+    for i in range(len(settled) - 1):
+        if result.rules[i] != "subhead" or settled[i + 1].rule not in _LINKS:
+            continue
+        if words(tree.blocks[i].text) <= _HEADING_WORDS:
+            result.rules[i], result.kept[i] = "heading_of_links", False
 
 
 def _edges(tree: Tree, settled: list[Settled], result: Cut) -> None:
@@ -95,6 +123,12 @@ def _edges(tree: Tree, settled: list[Settled], result: Cut) -> None:
             result.rules[i], result.kept[i] = "before_story", False
         if i > prose[-1] and not (ends_sentence(block.text) and words(block.text) > 1):
             result.rules[i], result.kept[i] = "after_story", False
+
+
+def captions(tree: Tree, result: Cut, story: range) -> tuple[str, ...]:
+    """Give the captions and photo credits that stand within the story."""
+    found = (tree.blocks[i].text for i in story if result.rules[i] == "caption")
+    return tuple(dict.fromkeys(found))
 
 
 def paragraphs(tree: Tree, result: Cut) -> list[str]:

@@ -18,6 +18,7 @@ _LIKENESS = 6.0
 _LIKE_ENOUGH = 0.6
 _NEEDED = 3.0  # score from which a line is a headline
 _LONGEST = 300  # characters
+_STAMP = re.compile(r"\s+\(?\d{1,2}[./]\d{2}[./]\d{2,4},?\s*(?:\d{1,2}:\d{2})?\)?$|\s+\d{1,2}:\d{2}$")
 _WORD = re.compile(r"\w+")
 _CLASS = re.compile(r" (?:title|headline|heading|zagolovok|head|header|caption title|name) ")
 _BADGE_WORDS = 4
@@ -39,6 +40,7 @@ def find_headline(tree: Tree, claims: list[str]) -> int | None:
 def headline_text(visible: str | None, claims: list[str], site_name: str | None) -> str | None:
     """Give the headline as it should read: the visible line without a badge, else the best claim."""
     if visible:
+        visible = _STAMP.sub("", visible).strip() or visible
         for claim in claims:
             bare = claim.strip()
             if bare and bare in visible and words(visible) - words(bare) <= _BADGE_WORDS and words(bare) > 1:
@@ -64,6 +66,17 @@ def without_site(title: str, site_name: str | None) -> str:
     return (head if keep_head else longest).strip()
 
 
+def suffix_of(title: str) -> str:
+    """Give the part of a <title> after its last separator: most often the site's name.
+
+    >>> suffix_of("Завод открыли в крае | Вести Края")
+    'Вести Края'
+    """
+    parts = [part for part in _SEPARATOR.split(title) if part and part.strip()]
+    last = parts[-1].strip() if len(parts) > 1 else ""
+    return last if 0 < words(last) <= _BADGE_WORDS else ""
+
+
 def _structure(tree: Tree, index: int) -> float:
     block = tree.blocks[index]
     score = 0.0
@@ -76,7 +89,7 @@ def _structure(tree: Tree, index: int) -> float:
             return 0.0
         if count > 2:  # noqa: PLR2004 - farther elements say nothing of a line
             break
-    return score - 2.0 * (block.link_share > 0.5) - 2.0 * bool(furniture(block.text))  # noqa: PLR2004
+    return score - 1.0 * (block.link_share > 0.5) - 2.0 * bool(furniture(block.text))  # noqa: PLR2004
 
 
 def _likeness(text: str, claims: list[set[str]]) -> float:
@@ -87,5 +100,5 @@ def _likeness(text: str, claims: list[set[str]]) -> float:
         common = len(own & claim)
         inside, covered = common / max(1, len(own)), common / max(1, len(claim))
         if inside > _LIKE_ENOUGH and common > 1:
-            best = max(best, inside * (0.4 + 0.6 * covered))
+            best = max(best, inside * (0.2 + 0.8 * covered))
     return _LIKENESS * best

@@ -1,19 +1,22 @@
 """The way of a saved web page: markup to tree, tree to blocks, blocks to article.
 
-Only this module and `blocks.py` meet BeautifulSoup.
+Only this module, `head.py` and `blocks.py` meet BeautifulSoup.
 """
 
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
 from pipeline.model import Article, Page, Reason, Rejected
 from pipeline.strip.blocks import Tree, read_tree
 from pipeline.strip.candidates import Candidate, find
-from pipeline.strip.compose import Metadata, compose
-from pipeline.strip.cuts import Cut, cut, paragraphs
-from pipeline.strip.headline import find_headline, headline_text
+from pipeline.strip.compose import compose
+from pipeline.strip.cuts import Cut, captions, cut, paragraphs
+from pipeline.strip.head import Head, read_head
+from pipeline.strip.headline import find_headline
+from pipeline.strip.json_ld import Structured, read_structured
 from pipeline.strip.markup import light
+from pipeline.strip.metadata import Found, metadata, title_claims
 from pipeline.strip.rules import Settled, settle
 
 
@@ -21,9 +24,9 @@ from pipeline.strip.rules import Settled, settle
 class Reading:
     """A page read into blocks, each settled, with the headline and the article's range where there are such."""
 
-    soup: BeautifulSoup
+    head: Head
+    structured: Structured
     tree: Tree
-    claims: list[str]
     title: int | None
     settled: list[Settled]
     candidate: Candidate | None
@@ -40,9 +43,10 @@ def strip_html(page: Page, text: str) -> Article | Rejected:
     reading = read(text)
     if reading.candidate is None:
         return Rejected(page.source, Reason.NO_ARTICLE, "no running text on the page", page.url)
-    kept = paragraphs(reading.tree, reading.cut())
-    visible = None if reading.title is None else reading.tree.blocks[reading.title].text
-    return compose(page, Metadata(title=headline_text(visible, reading.claims, None)), kept)
+    result = reading.cut()
+    story = range(reading.candidate.start, reading.candidate.stop)
+    found = Found(reading.head, reading.structured, reading.tree, reading.title, story, result)
+    return compose(page, metadata(page, found), paragraphs(reading.tree, result), captions(reading.tree, result, story))
 
 
 def explain_html(text: str) -> list[tuple[str, bool, str]]:
@@ -59,16 +63,8 @@ def read(text: str) -> Reading:
     """Read markup into settled blocks."""
     markup = light(text)
     soup = BeautifulSoup(markup.html, "lxml", multi_valued_attributes=None)
-    tree = read_tree(soup)
-    claims = _claims(soup)
-    title = find_headline(tree, claims)
+    head, structured, tree = read_head(soup), read_structured(markup.json_ld), read_tree(soup)
+    title = find_headline(tree, title_claims(head, structured))
     protected = frozenset() if title is None else frozenset(tree.above(tree.blocks[title].node))
     settled = settle(tree, protected)
-    return Reading(soup, tree, claims, title, settled, find(tree, settled, title))
-
-
-def _claims(soup: BeautifulSoup) -> list[str]:
-    """Give what the head says the headline is, the surest first."""
-    named = soup.find("meta", attrs={"property": "og:title"})
-    claims = [str(named.get("content") or "")] if isinstance(named, Tag) else []
-    return [*claims, soup.title.get_text()] if soup.title else claims
+    return Reading(head, structured, tree, title, settled, find(tree, settled, title, structured.body))

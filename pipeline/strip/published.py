@@ -22,7 +22,7 @@ _TIME = re.compile(r"(?<![\d.:])(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(
 _WORDED = re.compile(r"(?<!\d)(?P<day>[0-3]?\d)[\s.-]+(?P<name>[^\W\d_]{3,9})\.?,?[\s-]+(?P<year>(?:19|20)\d{2})(?!\d)")
 _ENGLISH = re.compile(r"(?P<name>[a-z]{3,9})\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d{2})(?!\d)")
 _NUMBERED = re.compile(
-    r"(?<![\d.])(?P<day>[0-3]?\d)[./-](?P<month>[01]\d)[./-](?P<year>(?:(?:19|20)\d{2}|\d{2}))(?![\d.])"
+    r"(?<![\d.])(?P<day>[0-3]?\d)[./-](?P<month>[01]\d)[./-](?P<year>(?:(?:19|20)\d{2}|\d{2}))(?!\.?\d)"
 )
 _REVERSED = re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d{2})[./-](?P<month>[01]\d)[./-](?P<day>[0-3]\d)(?!\d)")
 _NOT_PUBLISHED = re.compile(

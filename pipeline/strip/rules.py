@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from pipeline.strip._tables import table
 from pipeline.strip.blocks import Block, Tree
 from pipeline.strip.furniture import Effect, furniture
+from pipeline.strip.published import visible_time
 from pipeline.strip.wording import ends_sentence, is_prose, is_teaser, words
 
 KEPT = frozenset({"prose", "subhead", "item", "quote", "text"})
@@ -41,7 +42,7 @@ _SMALL = frozenset(
 )  # marks that hold for little text only
 _SMALL_CHARS = 500
 _MAIN_SHARE = 0.5  # share of the page's prose from which no mark but these is believed
-_BELIEVED = frozenset({"comments"})
+_BELIEVED = frozenset({"comments", "footer", "navigation", "control", "head"})  # however much they hold
 _QUOTING = re.compile(r" (?:quote|blockquote|cite|fact|facts|note|incut) ")
 _LINKED = 0.5  # share of a block in links from which it is a teaser unless it is prose
 _LINKED_PROSE = 0.85
@@ -91,6 +92,8 @@ def _settle(block: Block, mark: str | None, tree: Tree) -> Settled:
         return Settled("linked")
     if is_teaser(block.text):
         return Settled("teaser")
+    if not prose and visible_time(block.text, None):
+        return Settled("clock")
     kind = _kind(block, tree)
     return Settled("prose" if prose and kind != "subhead" else kind)
 
