@@ -19,6 +19,7 @@ from pipeline.model import Page, Reason, Rejected
 
 _WINDOW = 16  # outcomes a worker that may wait for an earlier one
 _TRIES = 2
+_START_SECONDS = 120.0  # to start, beside what its first page may take
 _STILLBORN = 3  # workers in a row that die before they can work: something is wrong with the machine, not with a page
 
 
@@ -76,20 +77,21 @@ class Pool:
         """Give the tasks back in their order, each with its outcome. EngineError when no worker can be started."""
         waiting: deque[Task] = deque()
         iterator = iter(tasks)
-        while True:
+        ended = False
+        while waiting or not ended:
             while self._again and self._free():
                 self._give(self._again.popleft())
-            task = next(iterator, None) if self._free() and len(waiting) < _WINDOW * self._most else None
+            room = not ended and self._free() and len(waiting) < _WINDOW * self._most
+            task = next(iterator, None) if room else None
             if task:
                 waiting.append(task)
-                if task.outcome is None:
+                if not task.outcome:
                     self._give(task)
+            ended = ended or (room and task is None)
+            if not room and not waiting[0].outcome:
+                self._wait()
             while waiting and waiting[0].outcome:
                 yield waiting.popleft()
-            if not task and not waiting:
-                return
-            if not task:
-                self._wait()
 
     def close(self) -> None:
         """End every worker at once."""
@@ -105,7 +107,7 @@ class Pool:
             worker = _Worker(self._work)
             self._workers.append(worker)
         worker.task = task
-        worker.deadline = time.monotonic() + self._seconds
+        worker.deadline = time.monotonic() + self._seconds + (0 if worker.ready else _START_SECONDS)
         with suppress(OSError):  # a worker that is dead already is noticed when it is listened to
             worker.connection.send(task.page)
 

@@ -4,6 +4,7 @@ The only importer of warcio. Images, redirects, requests and the like are no pag
 """
 
 import io
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,8 +14,6 @@ from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeadersParserException
 
 from pipeline.model import Media, Page, Reason, Rejected
 from pipeline.read._entry import Entry, Gunzip, Trouble, content, gunzip, peek
@@ -36,6 +35,7 @@ def read(entry: Entry) -> Iterator[Page | Rejected]:
     """Give the pages; a record that cannot be read is rejected by itself."""
     expander = Gunzip(entry.stream, entry.limits) if entry.name.lower().endswith(".gz") else None
     records = _Records(expander or entry.stream)
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)  # it would tell the terminal of addresses with blanks
     records.known_format = "warc"  # else five words of any kind pass for the older ARC
     others: Counter[str] = Counter()
     none = Trouble(Reason.CORRUPT, "no record in it") if peek(entry.stream) else Trouble(Reason.EMPTY, "empty")
@@ -45,7 +45,9 @@ def read(entry: Entry) -> Iterator[Page | Rejected]:
             some = True
             offset = expander.packed_offset(records.offset) if expander else records.offset
             yield from _record(replace(entry, source=replace(entry.source, offset=offset)), record, others)
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError) as error:
+    except (Trouble, OSError):
+        raise
+    except Exception as error:  # warcio has an error for some damage; on other it trips over itself
         raise Trouble(Reason.CORRUPT, f"not a WARC, or a damaged one: {str(error).strip()}") from error
     if not some:
         raise none
