@@ -17,7 +17,11 @@ _REPEATED = 25  # characters from which the second of two equal blocks is a repe
 _END_SHARE = 0.5  # share of the prose that must lie before a line that ends the story
 _HEADING_WORDS = 7  # words of a heading of links; a longer one says something
 _MANY_LINKS = 3
-_TEASER_LINK = 0.3
+_TEASER_LINK = 0.3  # share of a line in links from which it is a teaser where teasers are expected
+_SEA = 12  # dropped blocks in a row that no story has within it
+_FIRST = 4  # how much more the first island of text counts
+_CERTAIN = frozenset({"articleBody", "json-ld"})
+_SMALL_BREAKS = frozenset({"caption", "repeated"})
 _LINKS = frozenset({"linked", "teaser", "related", "advert", "aside", "sidebar"})
 
 
@@ -41,6 +45,8 @@ def cut(tree: Tree, settled: list[Settled], candidate: Candidate, title: int | N
         result.rules[title], result.kept[title] = "title", False
         _lead(tree, settled, result, range(title + 1, start))
     _effects(tree, settled, result, range(start, stop))
+    if candidate.way not in _CERTAIN:
+        _islands(tree, settled, result)
     _repeats(tree, result)
     _headings_of_links(tree, settled, result)
     _edges(tree, settled, result)
@@ -109,6 +115,28 @@ def _headings_of_links(tree: Tree, settled: list[Settled], result: Cut) -> None:
             continue
         if words(tree.blocks[i].text) <= _HEADING_WORDS:
             result.rules[i], result.kept[i] = "heading_of_links", False
+
+
+def _islands(tree: Tree, settled: list[Settled], result: Cut) -> None:
+    """Keep one island of text where a sea of dropped blocks parts the range; the first counts for more."""
+    islands: list[list[int]] = []
+    gap = _SEA
+    for i, kept in enumerate(result.kept):
+        if kept:
+            if gap >= _SEA:
+                islands.append([])
+            islands[-1].append(i)
+            gap = 0
+        else:
+            gap += result.rules[i] not in _SMALL_BREAKS
+    weights = [
+        sum(len(tree.blocks[i].text) for i in island if settled[i].rule == "prose") * (_FIRST if n == 0 else 1)
+        for n, island in enumerate(islands)
+    ]
+    for n, island in enumerate(islands):
+        if weights[n] < max(weights):
+            for i in island:
+                result.rules[i], result.kept[i] = "island", False
 
 
 def _edges(tree: Tree, settled: list[Settled], result: Cut) -> None:

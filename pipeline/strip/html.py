@@ -18,6 +18,7 @@ from pipeline.strip.json_ld import Structured, read_structured
 from pipeline.strip.markup import light
 from pipeline.strip.metadata import Found, metadata, title_claims
 from pipeline.strip.rules import Settled, settle
+from pipeline.strip.verdict import Evidence, verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Reading:
     title: int | None
     settled: list[Settled]
     candidate: Candidate | None
+    videos: int
 
     def cut(self) -> Cut:
         """Decide every block."""
@@ -41,9 +43,12 @@ class Reading:
 def strip_html(page: Page, text: str) -> Article | Rejected:
     """Find the article of a web page."""
     reading = read(text)
+    result = reading.cut()
+    evidence = Evidence(reading.head, reading.structured, reading.tree, reading.settled, result.kept, reading.videos)
+    if reason := verdict(evidence):
+        return Rejected(page.source, *reason, page.url)
     if reading.candidate is None:
         return Rejected(page.source, Reason.NO_ARTICLE, "no running text on the page", page.url)
-    result = reading.cut()
     story = range(reading.candidate.start, reading.candidate.stop)
     found = Found(reading.head, reading.structured, reading.tree, reading.title, story, result)
     return compose(page, metadata(page, found), paragraphs(reading.tree, result), captions(reading.tree, result, story))
@@ -67,4 +72,4 @@ def read(text: str) -> Reading:
     title = find_headline(tree, title_claims(head, structured))
     protected = frozenset() if title is None else frozenset(tree.above(tree.blocks[title].node))
     settled = settle(tree, protected)
-    return Reading(head, structured, tree, title, settled, find(tree, settled, title, structured.body))
+    return Reading(head, structured, tree, title, settled, find(tree, settled, title, structured.body), markup.videos)

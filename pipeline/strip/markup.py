@@ -13,6 +13,10 @@ _CLOSERS = {
     for name in ("script", "style", "svg", "template", "noscript", "iframe", "object", "canvas", "math")
 }
 _JSON_LD = re.compile(r"type\s*=\s*[\"']?application/ld\+json", re.IGNORECASE)
+_PLAYER = re.compile(
+    r"<video\b|<(?:iframe|embed|object)\b[^>]{0,600}(?:youtube|rutube|vk\.com/video|vkvideo|vimeo|dailymotion|ok\.ru/video|player)",
+    re.IGNORECASE,
+)
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>|<\?[^>]{0,500}>")
 _HUGE_ATTRIBUTE = re.compile(r"""=(?:"[^"<>]{2000,}"|'[^'<>]{2000,}')""")
 _RAW = frozenset({"script", "style"})  # an unclosed one swallows the rest, as it does in a browser
@@ -20,10 +24,11 @@ _RAW = frozenset({"script", "style"})  # an unclosed one swallows the rest, as i
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """Markup without dead weight, and the bodies of its JSON-LD scripts."""
+    """Markup without dead weight, the bodies of its JSON-LD scripts, and how many players it embeds."""
 
     html: str
     json_ld: tuple[str, ...]
+    videos: int
 
 
 def light(html: str) -> Markup:
@@ -40,7 +45,7 @@ def light(html: str) -> Markup:
         position = stop
     kept.append(html[position:])
     clean = _HUGE_ATTRIBUTE.sub("=''", _CDATA.sub("", "".join(kept)))
-    return Markup(clean, tuple(structured))
+    return Markup(clean, tuple(structured), sum(1 for _ in _PLAYER.finditer(html)))
 
 
 def _extent(html: str, start: int, name: str, unclosed: set[str]) -> tuple[int, int]:

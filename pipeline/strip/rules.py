@@ -28,6 +28,7 @@ _TAGS = {
     "option": "control",
     "label": "control",
     "title": "head",
+    "form": "form",
     "rt": "control",
     "marquee": "ticker",
     "address": "footer",
