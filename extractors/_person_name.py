@@ -17,6 +17,7 @@ from extractors._person_parts import Word, name_words, particles
 _CASE_AGREES, _GENDER_AGREES, _KNOWN = 1.0, 0.8, 3.0
 _NOMINATIVE_PRIOR = 0.3
 _SURE = 1.0
+OTHER_SPELLING = "other_spelling"  # the rule of «(John Hill)» after a name: another way to write that name
 _SHORTEST = 2
 _UNDECLINED = frozenset({"initial", "particle", "numeral"})
 
@@ -39,7 +40,9 @@ def person_names(doc: Doc) -> list[PersonName]:
     sure = [reading for reading in full if reading.margin >= _SURE]
     known = frozenset((r.name.last.casefold(), r.gender) for r in sure or full if r.name.last)
     firsts = frozenset(r.name.first.casefold() for r in full if r.name.first)
-    return [read(w if _is_full(w) else _lone(w, firsts, known), known).name for w in words]
+    names = [read(w if _is_full(w) else _lone(w, firsts, known), known).name for w in words]
+    pairs = zip(spans, range(-1, len(spans)), strict=False)
+    return [names[max(i, 0)] if span.label_ == OTHER_SPELLING else names[i + 1] for span, i in pairs]
 
 
 def _is_full(words: Sequence[Word]) -> bool:

@@ -100,7 +100,8 @@ def _letters(word: str) -> str:
 
 
 def _run(doc: Doc, run: list[Token]) -> Iterator[Span]:
-    if len(run) < _PAIR or _is_taken(doc[run[0].i : run[-1].i + 1]):
+    keys = ("places",) if run and run[0].is_upper else ("places", "organizations")  # capitals mislead the tagger
+    if len(run) < _PAIR or _is_taken(doc[run[0].i : run[-1].i + 1], *keys):
         return
     kinds = [tags(token.text) for token in run]
     patronymic = any(kind == {"Patr"} for kind in kinds)

@@ -23,6 +23,7 @@ from extractors._names._person_rules import (
     starts_sentence,
     surnames,
 )
+from extractors._person_name import OTHER_SPELLING
 
 _INSIDE = frozenset("-’'`")
 _INITIAL = 2
@@ -81,7 +82,7 @@ def _piece_rule(span: Span, start: int, stop: int) -> str:
         return span.label_
     doc = span.doc
     latin = start > span.start and doc[start - 1].text == "(" and doc[start].text.isascii()
-    return "other_spelling" if latin else "ner_cut"
+    return OTHER_SPELLING if latin else "ner_cut"
 
 
 def _bare(span: Span) -> Span | None:

