@@ -1,0 +1,98 @@
+"""What the words around an amount say of it: the unit of a price or period, and what the amount measures.
+
+Reads `money_rates.tsv` and `measures.tsv`.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from extractors._lexicon import table
+from extractors._money.bounds import Bounded, forms
+from extractors._money.lexemes import Lexeme
+from extractors._money.setting import Setting
+from extractors._money.vocabulary import full_stop
+
+_BEFORE = 14
+_BEHIND = 3
+_NEAR = 3
+
+
+class _Rate(NamedTuple):
+    lead: str
+    words: tuple[frozenset[str], ...]
+
+
+@cache
+def _rates() -> tuple[_Rate, ...]:
+    rows = [row for row in table("money_rates") if row["side"] == "right"]
+    rates = [_Rate(row["lead"], tuple(forms(word.lower()) for word in row["form"].split())) for row in rows]
+    return tuple(sorted(rates, key=lambda rate: -len(rate.words)))
+
+
+@cache
+def _adverbs() -> frozenset[str]:
+    return frozenset(row["form"] for row in table("money_rates") if row["side"] == "word")
+
+
+@cache
+def _measures(kind: str) -> dict[str, str]:
+    return {row["lemma"].replace("ё", "е"): row["measures"] for row in table("measures") if row["kind"] == kind}
+
+
+def per_unit(setting: Setting, bounded: Bounded) -> str | None:
+    """Give the printed unit or period: «за баррель», «в год», «ежемесячно»."""
+    stop = bounded.amount.stop
+    for rate in _rates():
+        end = _rate_stop(setting.lexemes, stop, rate)
+        if end is not None:
+            return setting.text[setting.lexemes[stop].start : setting.lexemes[end - 1].stop]
+    return _adverb(setting, bounded)
+
+
+def _rate_stop(lexemes: Sequence[Lexeme], start: int, rate: _Rate) -> int | None:
+    if start >= len(lexemes) or lexemes[start].text != rate.lead:
+        return None
+    position = start + 1
+    for words in rate.words:
+        if position >= len(lexemes) or lexemes[position].text not in words:
+            return None
+        position = full_stop(lexemes, position + 1) if len(lexemes[position].text) <= _NEAR else position + 1
+    last = position - 1
+    return last if lexemes[last].text == "." and last + 1 >= len(lexemes) else position
+
+
+def _adverb(setting: Setting, bounded: Bounded) -> str | None:
+    amount = bounded.amount
+    first, last = setting.sentence(amount.start)
+    near = (
+        *setting.lexemes[max(first, amount.start - _NEAR) : amount.start],
+        *setting.lexemes[amount.stop : min(last, amount.stop + 1)],
+    )
+    return next((lexeme.printed for lexeme in near if lexeme.text in _adverbs()), None)
+
+
+def measures(setting: Setting, bounded: Bounded) -> str | None:
+    """Give the noun that the amount measures: right behind it, else the nearest before it, else the verb's."""
+    amount = bounded.amount
+    first, last = setting.sentence(amount.start)
+    behind = _folded(setting, amount.stop, min(last, amount.stop + _BEHIND))
+    before = list(reversed(_folded(setting, max(first, amount.start - _BEFORE), amount.start)))
+    nouns, verbs = _measures("noun"), _measures("verb")
+    direct = next((nouns[lemma] for lemma in _until_stop(behind) if lemma in nouns), None)
+    if direct is not None:
+        return direct
+    found = next((nouns[lemma] for lemma in before if lemma in nouns), None)
+    found = found or next((verbs[lemma] for lemma in before if lemma in verbs), None)
+    later = _folded(setting, amount.stop, last)
+    return found or next((nouns[lemma] for lemma in later if lemma in nouns), None)
+
+
+def _folded(setting: Setting, start: int, stop: int) -> list[str]:
+    return [lemma.replace("ё", "е") for lemma in setting.lemmas[start:stop]]
+
+
+def _until_stop(lemmas: Sequence[str]) -> Sequence[str]:
+    """Nouns right behind the amount count only up to a comma or a preposition."""
+    stop = next((i for i, lemma in enumerate(lemmas) if not lemma.isalpha() or len(lemma) <= len("на")), len(lemmas))
+    return lemmas[:stop]

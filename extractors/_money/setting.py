@@ -1,0 +1,51 @@
+"""The text around amounts: lemmas, parts of speech and sentences laid along the lexemes of the money grammar."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from extractors._money.lexemes import Lexeme, lex
+from extractors._morphology import lemma
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A text cut into lexemes; `lemmas` and `tokens` go with them, `sentences` holds their half-open lexeme ranges."""
+
+    text: str
+    lexemes: Sequence[Lexeme]
+    lemmas: Sequence[str]
+    tokens: Sequence[Token | None]
+    sentence_of: Sequence[tuple[int, int]]
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """Give the lexeme range of the sentence around a lexeme."""
+        return self.sentence_of[position]
+
+
+def lay_out(doc: Doc) -> Setting:
+    """Lay a Doc's analysis along the lexemes of its text."""
+    lexemes = lex(doc.text)
+    tokens_at = {token.idx: token for token in doc}
+    tokens = [tokens_at.get(lexeme.start) for lexeme in lexemes]
+    lemmas = [_lemma(lexeme, token) for lexeme, token in zip(lexemes, tokens, strict=True)]
+    return Setting(doc.text, lexemes, lemmas, tokens, _sentences(doc, lexemes))
+
+
+def _lemma(lexeme: Lexeme, token: Token | None) -> str:
+    if lexeme.kind != "word":
+        return lexeme.text
+    if token is not None and len(token) == len(lexeme.printed):
+        return token.lemma_
+    return lemma(lexeme.text)
+
+
+def _sentences(doc: Doc, lexemes: Sequence[Lexeme]) -> list[tuple[int, int]]:
+    starts = [sentence.start_char for sentence in doc.sents]
+    numbers = [bisect_right(starts, lexeme.start) for lexeme in lexemes]
+    bounds: dict[int, tuple[int, int]] = {}
+    for i, number in enumerate(numbers):
+        bounds[number] = (bounds.get(number, (i, i))[0], i + 1)
+    return [bounds[number] for number in numbers]

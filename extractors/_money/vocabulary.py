@@ -1,0 +1,189 @@
+"""The words of money: currencies, their hundredths, and the scales thousand, million and up, found in lexemes.
+
+Reads `currencies.tsv` and `units.tsv`; declines the names in their tables. Knows no amounts.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import cache
+from itertools import product
+from typing import NamedTuple
+
+from extractors._lexicon import table
+from extractors._money.lexemes import Lexeme, lex
+from extractors._morphology import parses
+
+UNKNOWN = "?"
+_LONGEST = 4
+_LONGEST_ABBREVIATION = 7
+
+
+class Currency(NamedTuple):
+    """A currency as found: its code (`?` for a bare name that fits several), where it stops, whether a sign or code."""
+
+    code: str
+    stop: int
+    is_sign: bool = False
+
+
+class Unit(NamedTuple):
+    """A scale as found: `one` tells that it counts itself («миллион»), `bare_plural` that it names no number."""
+
+    scale: Decimal
+    stop: int
+    one: bool = False
+    either: bool = False
+    bare_plural: bool = False
+    half: bool = False
+
+
+class _Form(NamedTuple):
+    code: str
+    short: bool
+    is_sign: bool
+
+
+@cache
+def declined(name: str) -> frozenset[str]:
+    """Give every form of a word; `=` before it keeps it as it stands."""
+    if name.startswith("="):
+        return frozenset({_fold(name[1:])})
+    found = next((p for p in parses(name) if "nomn" in p.tag and {"NOUN", "ADJF"} & {p.tag.POS}), parses(name)[0])
+    return frozenset(_fold(form.word) for form in found.lexeme) | {_fold(name)}
+
+
+def _fold(word: str) -> str:
+    return word.lower().replace("ё", "е")
+
+
+def _phrases(name: str) -> Iterable[tuple[str, ...]]:
+    words = [part for word in name.split() for part in word.replace("-", " - ").split()]
+    return product(*(declined(word) for word in words))
+
+
+def _split(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+@cache
+def _forms(names: str, short: str) -> dict[tuple[str, ...], list[_Form]]:
+    """Index the phrases of two columns of `currencies.tsv`: declined names and abbreviations (with signs and codes)."""
+    found: dict[tuple[str, ...], list[_Form]] = {}
+    for row in table("currencies"):
+        for name in _split(row[names]):
+            for phrase in _phrases(name):
+                found.setdefault(phrase, []).append(_Form(row["code"], short=False, is_sign=False))
+        for name in _split(row[short]):
+            found.setdefault(tuple(_fold(name).split()), []).append(_Form(row["code"], short=True, is_sign=False))
+    return found
+
+
+@cache
+def _signs() -> dict[tuple[str, ...], list[_Form]]:
+    """Index signs and codes, which keep their letter case."""
+    found: dict[tuple[str, ...], list[_Form]] = {}
+    for row in table("currencies"):
+        for sign in _split(row["signs"]):
+            found[tuple(lexeme.printed for lexeme in lex(sign))] = [_Form(row["code"], short=False, is_sign=True)]
+        if row["code"] != UNKNOWN:
+            found[(row["code"],)] = [_Form(row["code"], short=False, is_sign=True)]
+    return found
+
+
+def read_currency(lexemes: Sequence[Lexeme], start: int) -> Currency | None:
+    """Read the longest name, abbreviation or sign of a currency at `lexemes[start]`."""
+    signed = _longest(lexemes, start, _signs(), printed=True)
+    worded = _longest(lexemes, start, _forms("names", "short"))
+    found = max((signed, worded), key=lambda pair: pair[1])
+    if found[0] is None:
+        return None
+    return Currency(found[0][0].code, found[1], found[0][0].is_sign)
+
+
+def read_minor(lexemes: Sequence[Lexeme], start: int, code: str | None) -> Currency | None:
+    """Read a name of the hundredth; where several currencies share it, that of `code` or else the first listed."""
+    forms, stop = _longest(lexemes, start, _forms("minor", "minor_short"))
+    if forms is None:
+        return None
+    codes = [form.code for form in forms if not (form.short and code is None and form.code != "RUB")]
+    if code is not None:
+        return Currency(code, stop) if code in codes else None
+    return Currency(codes[0], stop) if codes else None
+
+
+def _longest(
+    lexemes: Sequence[Lexeme], start: int, forms: dict[tuple[str, ...], list[_Form]], *, printed: bool = False
+) -> tuple[list[_Form] | None, int]:
+    """Match words with full stops allowed behind abbreviations; give the forms and where the last stops."""
+    best: tuple[list[_Form] | None, int] = (None, start)
+    phrase: tuple[str, ...] = ()
+    position = start
+    while position < len(lexemes) and len(phrase) < _LONGEST:
+        phrase += (lexemes[position].printed if printed else lexemes[position].text,)
+        position += 1
+        if phrase in forms:
+            best = (forms[phrase], full_stop(lexemes, position) if forms[phrase][0].short else position)
+        whole = phrase in forms and not forms[phrase][0].short
+        if not printed and not whole and len(phrase[-1]) <= _LONGEST_ABBREVIATION:
+            position = full_stop(lexemes, position)
+    return best
+
+
+def full_stop(lexemes: Sequence[Lexeme], position: int) -> int:
+    """Step over the full stop of an abbreviation."""
+    return position + 1 if position < len(lexemes) and lexemes[position].text == "." else position
+
+
+@cache
+def _units() -> dict[str, tuple[Decimal, str]]:
+    columns = ("one", "either", "many", "short", "half", "only_before_currency")
+    return {
+        form: (Decimal(row["scale"]), column)
+        for row in table("units")
+        for column in columns
+        for form in row[column].split()
+    }
+
+
+@cache
+def _stems() -> tuple[tuple[str, Decimal | None, str | None], ...]:
+    scales = [(row["adjective"], Decimal(row["scale"]), None) for row in table("units")]
+    codes = [(stem, None, row["code"]) for row in table("currencies") for stem in row["adjective"].split()]
+    return (*scales, *codes)
+
+
+def read_adjective(word: str) -> tuple[Decimal | None, str | None] | None:
+    """Read the second half of «100-миллионный» or «20-долларовый»: a scale or a code."""
+    return next(((scale, code) for stem, scale, code in _stems() if word.startswith(stem)), None)
+
+
+@cache
+def elliptic() -> dict[str, str]:
+    """Give the adjectives that name roubles on their own («3 млрд российских»), by form."""
+    names = [(name.split(), row["code"]) for row in table("currencies") for name in _split(row["names"])]
+    return {
+        form: code
+        for words, code in names
+        if len(words) == len(("чей", "рубль")) and words[1] == "рубль"
+        for form in declined(words[0])
+    }
+
+
+def read_unit(lexemes: Sequence[Lexeme], start: int) -> Unit | None:
+    """Read a scale at `lexemes[start]`."""
+    if start >= len(lexemes) or lexemes[start].text not in _units():
+        return None
+    scale, column = _units()[lexemes[start].text]
+    stop = start + 1
+    if column in {"short", "only_before_currency"}:
+        stop = full_stop(lexemes, stop)
+    if column == "only_before_currency" and (stop >= len(lexemes) or read_currency(lexemes, stop) is None):
+        return None
+    return Unit(
+        scale,
+        stop,
+        one=column in {"one", "either", "half"},
+        either=column == "either",
+        bare_plural=column == "many",
+        half=column == "half",
+    )
