@@ -45,9 +45,15 @@ def per_unit(setting: Setting, bounded: Bounded) -> str | None:
     stop = bounded.amount.stop
     for rate in _rates():
         end = _rate_stop(setting.lexemes, stop, rate)
-        if end is not None:
+        if end is not None and not _goes_on(setting, end):
             return setting.text[setting.lexemes[stop].start : setting.lexemes[end - 1].stop]
     return _adverb(setting, bounded)
+
+
+def _goes_on(setting: Setting, stop: int) -> bool:
+    """Tell whether a genitive follows: «в день города» is a day, not a period of pay."""
+    token = setting.tokens[stop] if stop < len(setting.tokens) else None
+    return token is not None and token.pos_ in {"NOUN", "PROPN"} and "Case=Gen" in token.morph
 
 
 def _rate_stop(lexemes: Sequence[Lexeme], start: int, rate: _Rate) -> int | None:

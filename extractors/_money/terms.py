@@ -13,6 +13,7 @@ from extractors._money.lexemes import DASHES, Lexeme, read_digits
 from extractors._money.vocabulary import (
     Currency,
     Unit,
+    closing,
     elliptic,
     read_adjective,
     read_currency,
@@ -80,7 +81,8 @@ def read_term(lexemes: Sequence[Lexeme], start: int) -> Term | None:
         term = replace(term, code=before.code, prefixed=True)
     if term.adjective:
         return term
-    return _minor(lexemes, _suffix(lexemes, term))
+    term = _minor(lexemes, _suffix(lexemes, term))
+    return replace(term, stop=closing(lexemes, term.stop))
 
 
 def _prefix(lexemes: Sequence[Lexeme], start: int) -> Currency | None:

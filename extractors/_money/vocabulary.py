@@ -146,6 +146,22 @@ def _units() -> dict[str, tuple[Decimal, str]]:
 
 
 @cache
+def _dotless() -> frozenset[str]:
+    """Give the abbreviations that keep their word's last letter and so take no full stop: «млн», not «тыс.»."""
+    return frozenset(
+        short for row in table("units") for short in row["short"].split() if short[-1] == row["one"].split()[0][-1]
+    )
+
+
+def closing(lexemes: Sequence[Lexeme], stop: int) -> int:
+    """Leave out a full stop at the end that is the sentence's: behind «млн» and «США»."""
+    if stop > 1 and lexemes[stop - 1].text == ".":
+        before = lexemes[stop - 2]
+        return stop - 1 if before.text in _dotless() or before.printed.isupper() else stop
+    return stop
+
+
+@cache
 def _stems() -> tuple[tuple[str, Decimal | None, str | None], ...]:
     scales = [(row["adjective"], Decimal(row["scale"]), None) for row in table("units")]
     codes = [(stem, None, row["code"]) for row in table("currencies") for stem in row["adjective"].split()]
