@@ -18,10 +18,10 @@ _LONGEST = 6
 
 
 def refine(doc: Doc, base: list[Span]) -> list[Span]:
-    """Give the final spans of places; the tagger's organizations and persons stand in `doc.spans`."""
+    """Give the final spans of places; one inside an organization's name is kept."""
     mended = [_completed(doc, _trimmed(doc, span)) for span in base if not _is_no_place(span)]
     taken = {token.i for span in mended for token in span}
-    taken |= {token.i for key in ("persons", "organizations") for span in doc.spans[key] for token in span}
+    taken |= {token.i for span in doc.spans["persons"] for token in span}
     return sorted([*mended, *_missed(doc, taken)], key=lambda span: span.start)
 
 

@@ -1,0 +1,76 @@
+"""Quoted stretches of a Doc, with the Russian habit of closing two quotes by one mark."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+_OPEN = {"«": "»", "„": "“”", "“": "”"}
+_STRAIGHT = '"'
+_LONGEST = 30
+
+
+class Quote(NamedTuple):
+    """Tokens from the opening mark at `start` to behind the closing mark; `doc[start + 1 : stop - 1]` is inside."""
+
+    start: int
+    stop: int
+
+    def inside(self, doc: Doc) -> str:
+        """Give the text between the marks."""
+        return str(doc[self.start + 1 : self.stop - 1].text)
+
+
+def quotes(doc: Doc) -> tuple[Quote, ...]:
+    """Give every quoted stretch of up to 30 tokens in one line, in the order of their opening marks."""
+    return tuple(sorted([*_angled(doc), *_straight(doc)]))
+
+
+def quote_at(doc: Doc, position: int) -> Quote | None:
+    """Give the quote that opens at a token."""
+    return next((quote for quote in quotes(doc) if quote.start == position), None)
+
+
+def _angled(doc: Doc) -> Iterator[Quote]:
+    opened: list[int] = []
+    for token in doc:
+        if token.is_space:
+            opened.clear()
+        elif token.text in _OPEN:
+            opened.append(token.i)
+        elif opened and token.text in _OPEN[doc[opened[-1]].text]:
+            yield from _closed(doc, opened, token.i)
+
+
+def _closed(doc: Doc, opened: list[int], position: int) -> Iterator[Quote]:
+    """Close the innermost quote; one mark closes two when none follows: «Кластер «Заря»."""
+    start = opened.pop()
+    if position - start <= _LONGEST:
+        yield Quote(start, position + 1)
+    if opened and _balance(doc, position + 1) <= 0:
+        outer = opened.pop()
+        if position - outer <= _LONGEST:
+            yield Quote(outer, position + 1)
+
+
+def _balance(doc: Doc, position: int) -> int:
+    """Count the closing marks over the opening ones from a position to the end of the line."""
+    balance = 0
+    for token in doc[position:]:
+        if token.is_space:
+            break
+        balance += (token.text == "»") - (token.text == "«")
+    return balance
+
+
+def _straight(doc: Doc) -> Iterator[Quote]:
+    start: int | None = None
+    for token in doc:
+        if token.is_space:
+            start = None
+        elif token.text == _STRAIGHT and start is None:
+            start = token.i
+        elif token.text == _STRAIGHT and start is not None:
+            if token.i - start <= _LONGEST:
+                yield Quote(start, token.i + 1)
+            start = None
