@@ -1,0 +1,267 @@
+"""Expressions that lean on the day of publication or on the last date named before them.
+
+Each function here makes a `Relative`; its `read` gets the state of resolution and the span of the words.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from extractors._dates.calendar import add_months, period, shifted, third
+from extractors._dates.expressions import InYear, Relative, months
+from extractors._dates.resolve import place
+from extractors._dates.state import DURATION, FAR_YEAR, NO_ANCHOR, NO_PUBLICATION, State
+from extractors._dates.tense import Tense
+from extractors._model import Granularity, Span
+
+Answer = tuple[date, date] | str
+_REPORTS_WITHIN = 75
+_WEEK = timedelta(days=7)
+
+
+def off(unit: Granularity, count: int) -> Relative:
+    """Read «вчера», «в прошлом году»: the period so many units from that of publication."""
+
+    def read(state: State, span: Span) -> Answer:  # noqa: ARG001 - one signature for all readers
+        return shifted(unit, state.published, count) if state.published else NO_PUBLICATION
+
+    return Relative(unit, read)
+
+
+def part_of_present(unit: Granularity, which: int) -> Relative:
+    """Read «к концу года»: of the present year, unless the sentence names another or the verb contradicts."""
+
+    def read(state: State, span: Span) -> Answer:
+        if state.published is None:
+            return NO_PUBLICATION
+        start, stop = third(unit, period(unit, state.published), which)
+        if state.other_year_in_sentence(span):
+            return FAR_YEAR
+        if start > state.published and state.tense(span) == Tense.PAST and not state.opens(span):
+            return FAR_YEAR
+        return start, stop
+
+    return Relative(unit, read)
+
+
+def ago(unit: Granularity, count: Decimal, sign: int) -> Relative:
+    """Read «два года назад», «через месяц»: years and months give the whole period, weeks and days the day.
+
+    What is to come is counted from publication only where the sentence does not tell of the past.
+    """
+
+    def read(state: State, span: Span) -> Answer:
+        if state.published is None:
+            return NO_PUBLICATION
+        if sign > 0 and state.tense(span) == Tense.PAST:
+            return "counts from another date"
+        if unit == Granularity.WEEK:
+            return shifted(Granularity.DAY, state.published, sign * int(count * 7))
+        if count != int(count):
+            return _fraction(unit, state.published, sign * count)
+        return shifted(unit, state.published, sign * int(count))
+
+    return Relative(Granularity.DAY if unit == Granularity.WEEK else unit, read)
+
+
+def _fraction(unit: Granularity, day: date, count: Decimal) -> Answer:
+    if unit != Granularity.YEAR:
+        return "a fraction of a unit"
+    return period(Granularity.MONTH, add_months(day, int(count * 12)))
+
+
+def weekday(number: int, way: str) -> Relative:
+    """Read a day of the week; `way` is `last`, `next`, `near`, `this`, `coming` or empty: then the tense decides."""
+
+    def read(state: State, span: Span) -> Answer:
+        if state.published is None:
+            return NO_PUBLICATION
+        day = state.published
+        monday = day - timedelta(days=day.weekday())
+        this = monday + timedelta(days=number)
+        return _ONE_WEEKDAY[way or _way(state, span)](day, this)
+
+    return Relative(Granularity.DAY, read)
+
+
+def _way(state: State, span: Span) -> str:
+    """Choose the way of a bare weekday: without verb and preposition it is one to come, as in a programme."""
+    found = state.tense(span)
+    if found == Tense.UNKNOWN and not state.text[: span.start].endswith(("в ", "во ")):
+        return "from"
+    return _WAY_OF_TENSE[found]
+
+
+def _same(day: date) -> tuple[date, date]:
+    return day, day
+
+
+def _past_week(day: date, this: date) -> Answer:
+    """«В прошлую пятницу»: within the present week nobody knows which one is meant."""
+    return "one of two weeks" if this < day else _same(this - _WEEK)
+
+
+def _next_week(day: date, this: date) -> Answer:
+    return "one of two weeks" if this > day else _same(this + _WEEK)
+
+
+_ONE_WEEKDAY = {
+    "last": lambda day, this: _same(this if this < day else this - _WEEK),
+    "until": lambda day, this: _same(this if this <= day else this - _WEEK),
+    "from": lambda day, this: _same(this if this >= day else this + _WEEK),
+    "coming": lambda day, this: _same(this if this > day else this + _WEEK),
+    "this": lambda day, this: _same(this),  # noqa: ARG005 - one signature
+    "past_week": _past_week,
+    "next_week": _next_week,
+}
+_WAY_OF_TENSE = {Tense.PAST: "until", Tense.FUTURE: "from", Tense.PRESENT: "this", Tense.UNKNOWN: "this"}
+
+
+def weekday_of_week(number: int, count: int) -> Relative:
+    """Read «вторник на следующей неделе»."""
+
+    def read(state: State, span: Span) -> Answer:  # noqa: ARG001
+        if state.published is None:
+            return NO_PUBLICATION
+        return _same(shifted(Granularity.WEEK, state.published, count)[0] + timedelta(days=number))
+
+    return Relative(Granularity.DAY, read)
+
+
+def weekend(count: int, *, near: bool = False) -> Relative:
+    """Read «в минувшие выходные»: Saturday and Sunday; the nearest to come, or those of another week."""
+
+    def read(state: State, span: Span) -> Answer:  # noqa: ARG001
+        if state.published is None:
+            return NO_PUBLICATION
+        over = count < 0 and state.published.weekday() == 6  # noqa: PLR2004 - Sunday: the weekend is not over
+        if over:
+            return "one of two weekends"
+        saturday = shifted(Granularity.WEEK, state.published, 0 if near else count)[0] + timedelta(days=5)
+        return saturday, saturday + timedelta(days=1)
+
+    return Relative(Granularity.DAY, read)
+
+
+def anchored(unit: Granularity, count: int, *, else_published: bool = False) -> Relative:
+    """Read «днём ранее», «на следующий день»: counted from the last date in the text that is as exact.
+
+    With `else_published` the day of publication serves where the text names no date and does not tell of the past.
+    """
+
+    def read(state: State, span: Span) -> Answer:
+        last = state.anchor(span, unit)
+        if last is not None:
+            return _moved(unit, last, count)
+        if else_published and state.published and not state.placed and state.tense(span) != Tense.PAST:
+            return shifted(unit, state.published, count)
+        return NO_ANCHOR
+
+    return Relative(unit, read)
+
+
+def _moved(unit: Granularity, days: tuple[date, date], count: int) -> Answer:
+    """Move an interval; «годом ранее» keeps the part of the year."""
+    start, stop = days
+    if unit == Granularity.YEAR:
+        last_of_month = (stop + timedelta(days=1)).day == 1
+        moved = add_months(stop, 12 * count)
+        return add_months(start, 12 * count), period(Granularity.MONTH, moved)[1] if last_of_month else moved
+    if start != stop and period(unit, start) != days:
+        return NO_ANCHOR
+    return shifted(unit, start, count)
+
+
+def nearest(first: int, last: int) -> Relative:
+    """Read «к ближайшему лету»: the first months so named that are not over yet."""
+
+    def read(state: State, span: Span) -> Answer:  # noqa: ARG001
+        if state.published is None:
+            return NO_PUBLICATION
+        for year in range(state.published.year - 1, state.published.year + 2):
+            start = add_months(date(year, 1, 1), first - 1)
+            if start > state.published:
+                return start, add_months(start, last - first + 1) - timedelta(days=1)
+        return NO_ANCHOR
+
+    return Relative(Granularity.QUARTER, read)
+
+
+def analogous(year: int) -> Relative:
+    """Read «аналогичный период прошлого года»: the last period named, in the year so far from publication."""
+
+    def read(state: State, span: Span) -> Answer:
+        last = state.anchor(span, Granularity.YEAR)
+        if last is None:
+            return NO_ANCHOR
+        if state.published is None or last[0].year != state.published.year:
+            return _moved(Granularity.YEAR, last, -1) if state.published is None else NO_ANCHOR
+        return _moved(Granularity.YEAR, last, year)
+
+    return Relative(Granularity.MONTH, read)
+
+
+def analogous_in(year: int) -> Relative:
+    """Read «аналогичный период 2022 года»: the last period named, in that year."""
+
+    def read(state: State, span: Span) -> Answer:
+        last = state.anchor(span, Granularity.YEAR)
+        return NO_ANCHOR if last is None else _moved(Granularity.YEAR, last, year - last[0].year)
+
+    return Relative(Granularity.MONTH, read)
+
+
+def past_months(unit: Granularity, first: int, last: int, *, clear: bool) -> Relative:
+    """Read «прошлым летом», «минувшим летом»: what is over this year is meant only by a `clear` word."""
+
+    def read(state: State, span: Span) -> Answer:  # noqa: ARG001
+        if state.published is None:
+            return NO_PUBLICATION
+        this = months(unit, first, last).days(state.published.year)
+        if this[1] >= state.published:
+            return months(unit, first, last).days(state.published.year - 1)
+        return this if clear else "one of two years"
+
+    return Relative(unit, read)
+
+
+def winter(offset: int) -> Relative:
+    """Read «этой зимой», «прошлой зимой»: the winter that holds publication or else is not clear."""
+
+    def read(state: State, span: Span) -> Answer:  # noqa: ARG001
+        if state.published is None:
+            return NO_PUBLICATION
+        if state.published.month not in (12, 1, 2):
+            return "one of two winters"
+        first = state.published.year - (state.published.month < 12) + offset  # noqa: PLR2004 - December
+        return date(first, 12, 1), period(Granularity.MONTH, date(first + 1, 2, 1))[1]
+
+    return Relative(Granularity.QUARTER, read)
+
+
+def months_just_over(count: int) -> Relative:
+    """Read «за девять месяцев»: a duration, unless so many months of a year are over lately.
+
+    What is a duration is answered with `DURATION`, and is no mention.
+    """
+
+    def read(state: State, span: Span) -> Answer:  # noqa: ARG001
+        if state.published is None or count == 12:  # noqa: PLR2004 - «за 12 месяцев» is any year
+            return DURATION
+        year = state.published.year - (state.published.month <= count)
+        stop = period(Granularity.MONTH, date(year, count, 1))[1]
+        return (date(year, 1, 1), stop) if (state.published - stop).days <= _REPORTS_WITHIN else DURATION
+
+    return Relative(Granularity.MONTH, read)
+
+
+def nth_weekday(count: int, number: int, month: InYear) -> Relative:
+    """Read «четвёртый четверг ноября»."""
+
+    def read(state: State, span: Span) -> Answer:
+        whole = place(month, state, span)
+        if whole.unresolved or whole.start is None or whole.stop is None:
+            return whole.unresolved or NO_ANCHOR
+        day = whole.start + timedelta(days=(number - whole.start.weekday()) % 7 + 7 * (count - 1))
+        return _same(day) if day <= whole.stop else "no such day"
+
+    return Relative(Granularity.DAY, read)
