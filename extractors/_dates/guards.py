@@ -62,11 +62,17 @@ def stands(item: Item, state: State) -> bool:
 
 
 def _is_name(item: Item, state: State, before: str) -> bool:
+    if item.rule in {"month", "season"} and _overlaps_person(item, state):
+        return True
     if _NAMESAKE.search(before):
         return True
     words = state.doc.text[item.start : item.stop]
     capital = any(word[0].isupper() for word in words.split() if word)
     return bool(_STREET.search(before)) and (capital or item.rule == "year")
+
+
+def _overlaps_person(item: Item, state: State) -> bool:
+    return any(p.start_char < item.stop and item.start < p.end_char for p in state.doc.spans.get("persons", []))
 
 
 def _recurs(item: Item) -> bool:
@@ -85,6 +91,9 @@ def _month(item: Item, state: State, before: str) -> bool:
         return False
     if " " in words or not state.doc.text[item.start].isupper():
         return True
+    following = _next_token(item, state)
+    if following is not None and following.text.istitle():
+        return False
     return not before.rstrip(' «"-') or before.rstrip(' «"-')[-1] in ".!?\n\u2028:"
 
 

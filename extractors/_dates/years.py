@@ -45,7 +45,7 @@ def _by_publication(expression: InYear, state: State, published: date, span: Spa
     future = min((g for g in gaps if g[0] > 0), default=None)
     if past is None or future is None:
         return _nearest(gaps), "publication"
-    return _either(expression, past, future, (published, _direction(state, span)))
+    return _either(expression, past, future, (published, _direction(state, span), _bounds(state, span)))
 
 
 def _nearest(gaps: list[tuple[int, int]]) -> int:
@@ -65,15 +65,17 @@ def _gaps(expression: InYear, published: date) -> list[tuple[int, int]]:
     return found
 
 
-def _either(expression: InYear, past: tuple[int, int], future: tuple[int, int], moment: tuple[date, Tense]) -> Choice:
+def _either(
+    expression: InYear, past: tuple[int, int], future: tuple[int, int], moment: tuple[date, Tense, bool]
+) -> Choice:
     ago, ahead = -past[0], future[0]
-    published, direction = moment
+    published, direction, bounded = moment
     near = past if ago <= ahead else future
     if expression.unit == Granularity.DAY and abs(near[0]) <= _CLOSE:
         return near[1], "publication"
     if direction == Tense.PAST and (ago <= _FAR or past[1] == published.year):
         return past[1], "publication"
-    if direction == Tense.FUTURE and (ahead <= _FAR or future[1] == published.year):
+    if direction == Tense.FUTURE and (ahead <= _FAR or future[1] == published.year or bounded):
         return future[1], "publication"
     if direction in (Tense.PAST, Tense.FUTURE) and abs(near[0]) <= _CLOSE:
         return near[1], "publication"
@@ -88,6 +90,11 @@ def _undirected(past: tuple[int, int], future: tuple[int, int], this_year: int) 
     if mine[1] != this_year or (abs(other[0]) * _CLEAR < abs(mine[0]) and abs(other[0]) <= _CLOSE):
         return FAR_YEAR
     return mine[1], "publication"
+
+
+def _bounds(state: State, span: Span) -> bool:
+    """Tell whether «до», «к» or the like stands before the span."""
+    return bool(_AHEAD.search(state.text[max(0, span.start - 20) : span.start]))
 
 
 def _direction(state: State, span: Span) -> Tense:
