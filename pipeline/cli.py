@@ -7,24 +7,22 @@ code; nothing a user does ends in a traceback.
 import os
 import sys
 import time
-from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from pipeline.engine import MANIFEST, Job, Report, Tally, svodka_version
+from pipeline.engine import Job, svodka_version
 from pipeline.engine import run as run_engine
 from pipeline.errors import InputError, OptionError, SvodkaError
 from pipeline.evaluate import evaluate_pages
 from pipeline.model import Page, Rejected
 from pipeline.present import record_view, why_view
-from pipeline.read import Meter, check_paths, measure, read, suffixes
+from pipeline.progress import Screen, summary
+from pipeline.read import check_paths, read, suffixes
 from pipeline.record import schema_text, to_json
 from pipeline.run import process
 from pipeline.settings import ENVIRONMENT, settings
@@ -33,8 +31,6 @@ from pipeline.strip import explain
 
 INTERRUPTED = 130
 REJECTED = 5
-
-_PLAIN_SECONDS = 30.0  # between lines of progress where there is no terminal
 
 _EXIT_CODES = """\b
 Exit codes:
@@ -133,9 +129,11 @@ def run(
     job = Job(tuple(paths), to, _names(formats_), workers or _cores(), resume)
     check_paths(job.paths)
     began = time.monotonic()
-    with _Screen(job) as screen:
+    with Screen(job, Console(stderr=True)) as screen:
         report = run_engine(job, settings(os.environ), watch=screen.show, meter=screen.meter)
-    _summarize(report, time.monotonic() - began)
+    console = Console(soft_wrap=True)
+    for part in summary(report, time.monotonic() - began):
+        console.print(part)
     if report.status == "interrupted":
         _complain("interrupted; what was done is written, go on with --resume")
         raise typer.Exit(INTERRUPTED)
@@ -150,70 +148,6 @@ def _names(text: str) -> tuple[str, ...]:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-class _Screen:
-    """Progress on stderr: a bar on a terminal, else a line now and then."""
-
-    def __init__(self, job: Job) -> None:
-        self.meter = Meter()
-        self._console = Console(stderr=True)
-        self._bar: AbstractContextManager[Progress | None] = nullcontext()
-        self._began = self._said = time.monotonic()
-        if self._console.is_terminal:
-            self._bar = Progress(
-                TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(), console=self._console
-            )
-            self.meter.total = measure(job.paths, leave_out=job.to)
-        self._task: tuple[Progress, TaskID] | None = None
-
-    def __enter__(self) -> Self:
-        if progress := self._bar.__enter__():
-            self._task = progress, progress.add_task("reading", total=self.meter.total or None)
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._bar.__exit__(None, None, None)
-
-    def show(self, tally: Tally) -> None:
-        """Say how far the run is."""
-        now = time.monotonic()
-        text = f"{tally.pages} pages, {_rate(tally, now - self._began)} pages/s"
-        if self._task:
-            progress, task = self._task
-            progress.update(task, completed=self.meter.read, description=text)
-        elif now - self._said > _PLAIN_SECONDS:
-            self._said = now
-            self._console.print(text)
-
-
-def _rate(tally: Tally, seconds: float) -> str:
-    return f"{(tally.pages - tally.resumed) / max(seconds, 1e-3):.1f}"
-
-
-def _summarize(report: Report, seconds: float) -> None:
-    """Tell the counts and where to look."""
-    tally = report.tally
-    table = Table(show_header=False, box=None)
-    table.add_column(justify="left")
-    table.add_column(justify="right")
-    rows = [("pages", tally.pages), ("  done by an earlier run", tally.resumed), ("records", tally.records)]
-    rows += [(f"  {name}", number) for name, number in tally.kinds.items()]
-    rows += [("rejected pages", tally.rejected.total() - tally.skipped)]
-    rows += [(f"  {reason}", n) for reason, n in tally.rejected.most_common() if reason != "unsupported"]
-    rows += [("files of other kinds", tally.skipped)]
-    for name, number in rows:
-        if number or not name.startswith(("  done", "files")):
-            table.add_row(name, str(number))
-    table.add_row("pages/s", _rate(tally, seconds))
-    console = Console()
-    console.print(table)
-    if report.outdated:
-        console.print("The journal was of another version of Svodka or its rules: everything was done anew.")
-    folder = report.files[-1].parent
-    console.print(
-        escape(f"{folder}/: {' '.join(file.name for file in report.files if file.name != MANIFEST)} {MANIFEST}")
-    )
 
 
 _SHOW_HELP = f"""Print one page's record readably.

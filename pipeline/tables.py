@@ -6,11 +6,12 @@ at a time. Every table has its columns even when it has no rows.
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from pipeline.record import Mentions, PrintedMention, Record
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Row = dict[str, Any]
 
@@ -47,8 +48,10 @@ ENTITY_TABLES = ("organizations", "clusters", "persons", "officials", "places", 
 _JOINED = "; "
 
 
-def tables(records: Iterable[Record]) -> dict[str, pd.DataFrame]:
+def tables(records: Iterable[Record]) -> "dict[str, pd.DataFrame]":
     """Give one DataFrame a table of `COLUMNS`, from records."""
+    import pandas as pd  # noqa: PLC0415 - half of the command line's start, and only notebooks need it
+
     collected: dict[str, list[Row]] = {name: [] for name in COLUMNS}
     for record in records:
         for name, found in rows(record).items():

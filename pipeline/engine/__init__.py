@@ -5,7 +5,7 @@ The order of the results is that of the input, so a run's records.jsonl depends 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -65,7 +65,6 @@ def run(
         with closing(Journal(job.to, fingerprint(), resume=job.resume)) as journal:
             return _Run(job, destination, journal, watch).carry_out(pool, chain([first], found))
     except OSError as error:
-        destination.discard()
         raise OutputError(f"{job.to}: {error.strerror or error}; once that is mended, go on with --resume") from error
 
 
@@ -93,21 +92,34 @@ class _Run:
     def carry_out(self, pool: Pool, found: Iterable[Page | Rejected]) -> Report:
         """Go through the pages to the end or to an interrupt, and publish what is done."""
         sinks = open_sinks(self._job.formats, self._destination.begin())
-        status: Status = "complete"
-        with Interrupt() as interrupt:
-            try:
-                with closing(pool):
-                    for task in pool.map(self._tasks(found)):
-                        with interrupt.deferred():
-                            self._take(task, sinks)
-            except KeyboardInterrupt:
-                status = "interrupted"
-            try:
-                with interrupt.deferred():
+        try:
+            with Interrupt() as interrupt:
+                status = self._go_through(pool, found, sinks, interrupt)
+                files: tuple[Path, ...] = ()
+                with (
+                    suppress(KeyboardInterrupt),
+                    interrupt.deferred(),
+                ):  # once all is published there is nothing to stop
                     files = self._publish(status, sinks)
-            except KeyboardInterrupt:
-                pass  # everything is published already
-        return Report(status, self._tally, self._journal.outdated, files)
+            return Report(status, self._tally, self._journal.outdated, files)
+        except BaseException:
+            for sink in sinks:
+                with suppress(Exception):
+                    sink.close()
+            self._destination.discard()
+            raise
+
+    def _go_through(
+        self, pool: Pool, found: Iterable[Page | Rejected], sinks: list[Sink], interrupt: Interrupt
+    ) -> Status:
+        try:
+            with closing(pool):
+                for task in pool.map(self._tasks(found)):
+                    with interrupt.deferred():
+                        self._take(task, sinks)
+        except KeyboardInterrupt:
+            return "interrupted"
+        return "complete"
 
     def _tasks(self, found: Iterable[Page | Rejected]) -> Iterator[Task]:
         for item in found:

@@ -104,12 +104,19 @@ class Pool:
     def _give(self, task: Task) -> None:
         worker = next((worker for worker in self._workers if worker.task is None), None)
         if worker is None:
-            worker = _Worker(self._work)
-            self._workers.append(worker)
+            worker = self._start()
         worker.task = task
         worker.deadline = time.monotonic() + self._seconds + (0 if worker.ready else _START_SECONDS)
         with suppress(OSError):  # a worker that is dead already is noticed when it is listened to
             worker.connection.send(task.page)
+
+    def _start(self) -> _Worker:
+        try:
+            worker = _Worker(self._work)
+        except OSError as error:
+            raise EngineError(f"no worker process can be started: {error.strerror or error}") from error
+        self._workers.append(worker)
+        return worker
 
     def _wait(self) -> None:
         """Listen until a worker says something, dies, or has taken too long."""

@@ -3,11 +3,12 @@
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
-from extractors import ClusterKind, ClusterStatus
 from pipeline.model import Reason, Rejected
-from pipeline.record import ArticleSource, Cluster, Record, RecordArticle
+from pipeline.record import ArticleSource
+from tests.pipeline.records import a_record
 
 # ruff: noqa: ARG001 - verbs have one signature
 
@@ -61,22 +62,11 @@ _VERBS = {
 
 
 def _record(page, rest):
-    nothing = dict.fromkeys(
-        ("url", "canonical_url", "site", "site_name", "title", "lead", "published_at", "published_source"), None
-    )
-    article = RecordArticle(
-        id=page.content.decode(),
-        authors=(),
-        modified_at=None,
-        fetched_at=None,
-        text=page.content.decode(),
-        text_sha256="",
-        paragraphs=(),
-        captions=(),
-        source=ArticleSource(page.source.file, page.source.member, page.source.offset),
-        language="ru",
-        extractors={},
-        **nothing,
-    )
-    cluster = Cluster("clu1", "Кластер", ClusterKind.INDUSTRIAL, None, None, None, ClusterStatus.EXISTING, (), ())
-    return Record(article, clusters=(cluster,))
+    """The record is one and the same but for its id and source."""
+    made = a_record(page.content.decode())
+    source = ArticleSource(page.source.file, page.source.member, page.source.offset)
+    return replace(made, article=replace(made.article, source=source))
+
+
+def stillborn(connection, work):
+    os._exit(3)
