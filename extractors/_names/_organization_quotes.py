@@ -1,0 +1,77 @@
+"""Names told by quotes: «ООО „Заря“», «холдинг „Юг“», «газета „Заря“»; and what a quoted name is when it is not one."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span
+
+from extractors._names._organization_scene import Scene
+from extractors._names._organization_words import heads, is_abbreviation, is_latin, is_title, legal_forms, words
+
+_JOINING = {",", "и", "или"}
+
+
+def with_legal_form(scene: Scene) -> Iterator[Span]:
+    """Give «ООО „Заря“», «ПАО Заря», «ИП Иванов И. И.»."""
+    doc = scene.doc
+    for token in doc[:-1]:
+        if token.text not in legal_forms():
+            continue
+        stop = _after_form(scene, token.i + 1)
+        if stop is not None:
+            yield Span(doc, token.i, stop, label="legal_form")
+
+
+def _after_form(scene: Scene, i: int) -> int | None:
+    doc = scene.doc
+    if i in scene.quotations:
+        return scene.quotations[i]
+    if doc[i - 1].text == "ИП":
+        return scene.persons.get(i)
+    if doc[i].text in legal_forms():
+        return _after_form(scene, i + 1) if i + 1 < len(doc) else None
+    if i in scene.tagged:
+        return scene.tagged[i]
+    stop = i
+    while stop < len(doc) and (is_latin(doc[stop]) or is_title(doc[stop])) and stop not in scene.places:
+        stop += 1
+    return stop if stop > i else None
+
+
+def after_generic(scene: Scene) -> Iterator[Span]:
+    """Give the quoted names after a head that stands outside the name: газета «Заря», сети «Юг», «Север» и «Восток»."""
+    doc = scene.doc
+    for start, stop in scene.quotations.items():
+        head = heads().get(doc[start - 1].lemma_) if start else None
+        if head is None or head.takes_quoted:
+            continue
+        yield _inside(scene, start, stop)
+        while stop + 1 < len(doc) and doc[stop].text in _JOINING and stop + 1 in scene.quotations:
+            start, stop = stop + 1, scene.quotations[stop + 1]  # noqa: PLW2901 - the list goes on
+            yield _inside(scene, start, stop)
+
+
+def _inside(scene: Scene, start: int, stop: int) -> Span:
+    return Span(scene.doc, start + 1, stop - 1, label="quoted_after_generic")
+
+
+def barred(scene: Scene) -> list[tuple[int, int]]:
+    """Give the stretches where no organization stands: quoted names of clusters, events, works and goods, listed ones too."""
+    doc = scene.doc
+    found: list[tuple[int, int]] = []
+    for start, stop in sorted(scene.quotations.items()):
+        listed = bool(found) and start >= 1 and doc[start - 1].text in _JOINING and found[-1][1] == start - 1
+        if listed or _names_a_thing(scene, start):
+            found.append((start, stop))
+    return found
+
+
+def _names_a_thing(scene: Scene, start: int) -> bool:
+    doc = scene.doc
+    i = start - 1
+    while i >= 0 and i >= start - 4 and not doc[i].is_punct and "\n" not in doc[i].text:
+        if doc[i].lemma_ in words("not_organizations"):
+            return True
+        if doc[i].lemma_ in heads() or is_abbreviation(doc[i]) or doc[i].pos_ not in {"NOUN", "ADJ"}:
+            return False
+        i -= 1
+    return False

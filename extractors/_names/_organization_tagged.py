@@ -1,0 +1,101 @@
+"""The base tagger's spans, mended: what is no organization dropped, brackets parted, territories and modifiers added."""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Span
+
+from extractors._names._organization_scene import Scene, territory_stop
+from extractors._names._organization_words import (
+    feature,
+    heads,
+    is_abbreviation,
+    is_place_adjective,
+    legal_forms,
+    words,
+)
+
+_NUMBER = re.compile(r"[\d.,%-]+\S*")
+_PLATFORM_PREPOSITIONS = {"в", "на", "через"}
+
+
+def mended(scene: Scene) -> Iterator[Span]:
+    """Give the base tagger's spans with their boundaries mended."""
+    for start, stop in scene.tagged.items():
+        for a, b in _parted(scene, start, stop):
+            cut = _trimmed(scene, a, b)
+            if cut is not None and not _is_nothing(scene, *cut):
+                yield _extended(scene, *cut)
+
+
+def _parted(scene: Scene, start: int, stop: int) -> list[tuple[int, int]]:
+    """Part «Союз пекарей (СП)» into the name and the bracketed abbreviation."""
+    doc = scene.doc
+    opening = next((i for i in range(start + 1, stop) if doc[i].text == "("), None)
+    if opening is None:
+        return [(start, stop)]
+    closing = next((i for i in range(opening, stop) if doc[i].text == ")"), stop)
+    pieces = [(start, opening), (opening + 1, closing)]
+    return [piece for piece in pieces if piece[0] < piece[1]]
+
+
+def _trimmed(scene: Scene, start: int, stop: int) -> tuple[int, int] | None:
+    """Drop a post or another word for people from the front («председатель …») and punctuation from both ends."""
+    doc = scene.doc
+    first = start
+    while start < stop and (doc[start].is_punct or _is_people(scene, start)):
+        start += 1
+    if start > first and start < stop and doc[start].text[:1].islower() and doc[start].lemma_ not in heads():
+        return None
+    while stop > start and doc[stop - 1].text in {",", ".", ";", ":", "(", "-", "—"}:
+        stop -= 1
+    return (start, stop) if start < stop else None
+
+
+def _is_people(scene: Scene, i: int) -> bool:
+    token = scene.doc[i]
+    return token.pos_ == "NOUN" and feature(token, "Animacy") == "Anim" and i not in scene.quotations
+
+
+def _is_nothing(scene: Scene, start: int, stop: int) -> bool:
+    doc = scene.doc
+    first = doc[start]
+    if stop - start == 1 and (first.text in legal_forms() or _NUMBER.fullmatch(first.text)):
+        return True
+    if stop - start == 1 and first.text in words("social_platforms"):
+        return _is_publication(scene, start)
+    return any(token.lemma_ in words("not_organizations") for token in doc[start:stop] if token.pos_ == "NOUN")
+
+
+def _is_publication(scene: Scene, i: int) -> bool:
+    doc = scene.doc
+    while i > 0 and doc[i - 1].text in {"«", '"'}:
+        i -= 1
+    return i > 1 and doc[i - 1].lemma_ == "свой" and doc[i - 2].lower_ in _PLATFORM_PREPOSITIONS
+
+
+def _extended(scene: Scene, start: int, stop: int) -> Span:
+    """Add «… России», «… края» behind a body's name and «камчатское …» before an abbreviation."""
+    doc = scene.doc
+    further = territory_stop(scene, stop) if _takes_territory(scene, start, stop) else None
+    first = start
+    if stop - start == 1 and _is_body(scene, start) and start and is_place_adjective(doc[start - 1]):
+        first = start - 1 if doc[start - 1].pos_ == "ADJ" and doc[start - 1].text.islower() else start
+    changed = further is not None or first != start
+    return Span(doc, first, further or stop, label="ner_extended" if changed else "ner")
+
+
+def _takes_territory(scene: Scene, start: int, stop: int) -> bool:
+    doc = scene.doc
+    if doc[stop - 1].text in {"»", '"'} or (start and start - 1 in scene.quotations):
+        return False
+    return any(_is_body(scene, i) or doc[i].lemma_ in heads() for i in range(start, stop))
+
+
+def _is_body(scene: Scene, i: int) -> bool:
+    token = scene.doc[i]
+    return (
+        is_abbreviation(token)
+        or token.lemma_.startswith(("мин", "гос", "рос", "обл", "глав"))
+        or token.lemma_ in heads()
+    )
