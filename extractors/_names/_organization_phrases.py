@@ -4,11 +4,13 @@ From the head a name grows to the left over the adjectives that agree with it an
 with «по» and «при», «имени …», and, where the head belongs to it, a quoted name.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from extractors._names._organization_scene import Scene, is_head, territory_stop
+from extractors._names._organization_needs import NAMED_AFTER, NEEDS, NOUNS, is_name
+from extractors._names._organization_scene import PLURAL_HEADS, Scene, is_head, territory_stop
 from extractors._names._organization_words import (
     Head,
     feature,
@@ -18,25 +20,24 @@ from extractors._names._organization_words import (
     is_title,
     legal_forms,
     opens_sentence,
-    whose_adjectives,
     words,
 )
 from extractors._word_forms import readings
 
 _LONGEST_NAME = 20
+_LIMITED = ["с", "ограниченной", "ответственностью"]
 _MOST_ADJECTIVES = 6
-_NAMED_AFTER = {"имени", "им", "им."}
-_PLURAL_HEADS = {"сила", "войско"}
-_NOUNS = {"NOUN", "PROPN"}
+_ORDINAL = re.compile(r"\d{1,3}-[а-я]{1,3}")
+_MANKIND = {"человек", "ребёнок", "потребитель"}
 
 
 def phrases(scene: Scene) -> Iterator[Span]:
     """Give the names headed by a listed noun, longest reading of each, in the order of the text."""
     for token in scene.doc:
         head = heads().get(token.lemma_)
-        if head is None or token.pos_ not in _NOUNS or token.i in scene.in_places:
+        if head is None or token.pos_ in {"VERB", "ADV"} or (token.i in scene.in_places and head.needs in NEEDS):
             continue
-        if feature(token, "Number") == "Plur" and head.noun not in _PLURAL_HEADS:
+        if feature(token, "Number") == "Plur" and head.noun not in PLURAL_HEADS:
             continue
         found = _phrase(scene, token, head)
         if found is not None:
@@ -48,7 +49,7 @@ def _phrase(scene: Scene, token: Token, head: Head) -> Span | None:
     if _quoted_outside(scene, head, stop):
         return None
     start = _left(scene, token, quoted=quoted)
-    if not _is_name(scene, (start, token.i, stop), head, quoted=quoted):
+    if not is_name(scene, (start, token.i, stop), head, quoted=quoted):
         return None
     rule = "head_quoted" if quoted else "head_phrase" if stop - start > 1 else "head_bare"
     return Span(scene.doc, start, stop, label=rule)
@@ -80,7 +81,9 @@ def _left(scene: Scene, token: Token, *, quoted: bool) -> int:
 
 
 def _agrees(word: Token, head: Token) -> bool:
-    if word.pos_ not in {"ADJ", "NUM", "PROPN", "DET"} or word.pos_ == "DET":
+    if word.pos_ not in {"ADJ", "NUM", "PROPN"}:
+        return False
+    if not word.text.replace("-", "").isalpha() and not _ORDINAL.fullmatch(word.text):
         return False
     found = readings(word.text)
     if not found or not any(reading.adjective for reading in found):
@@ -91,7 +94,7 @@ def _agrees(word: Token, head: Token) -> bool:
 
 
 def _opens(word: Token, *, quoted: bool) -> bool:
-    if is_title(word) or word.lemma_ in words("organization_adjectives") or word.text[0].isdigit():
+    if is_title(word) or word.lemma_ in words("organization_adjectives") or _ORDINAL.fullmatch(word.text):
         return True
     if opens_sentence(word) and word.text[:1].isupper():
         return is_place_adjective(word)
@@ -112,18 +115,27 @@ def _right(scene: Scene, token: Token, head: Head) -> tuple[int, bool]:
         if further is None:
             break
         stop = further
-    return stop, scene.doc[stop - 1].text in {"»", '"'}
+    last = scene.doc[stop - 1]
+    by_letters = stop == token.i + 2 and is_abbreviation(last) and head.takes_quoted and head.needs != "body"
+    return stop, by_letters or last.text in {"»", '"'}
 
 
 def _further(scene: Scene, i: int, head: Head) -> int | None:
     """Give the end of the next part of the name, if one starts at a token."""
     return (
-        _named_after(scene, i)
+        _limited(scene, i)
+        or _named_after(scene, i)
         or _abbreviation_stop(scene, i, head)
         or _genitive_stop(scene, i, head)
         or _group_stop(scene, i, head)
         or _over_bracket(scene, i, head)
     )
+
+
+def _limited(scene: Scene, i: int) -> int | None:
+    """Give the end of «с ограниченной ответственностью»."""
+    following = [token.lower_ for token in scene.doc[i : i + len(_LIMITED)]]
+    return i + len(_LIMITED) if following == _LIMITED else None
 
 
 def _abbreviation_stop(scene: Scene, i: int, head: Head) -> int | None:
@@ -149,15 +161,23 @@ def _genitive_stop(scene: Scene, i: int, head: Head) -> int | None:
 def _noun_group(scene: Scene, i: int, case: str) -> int | None:
     """Give the end of adjectives and a noun that all stand in a case."""
     doc = scene.doc
-    while i < len(doc) and doc[i].pos_ in {"ADJ", "NUM"} and feature(doc[i], "Case") == case:
+    while i < len(doc) and _is_modifier(doc[i], case):
         i += 1
-        if i + 1 < len(doc) and doc[i].text == "и" and doc[i + 1].pos_ == "ADJ" and _in_case(doc[i + 1], case):
+        if i + 1 < len(doc) and doc[i].text == "и" and _is_modifier(doc[i + 1], case):
             i += 1
-    if i >= len(doc) or i in scene.persons or doc[i].pos_ not in _NOUNS:
+    if i >= len(doc) or i in scene.persons or doc[i].pos_ not in NOUNS:
         return None
     if not _in_case(doc[i], case) or _is_singular_person(doc[i]):
         return None
+    if doc[i].lemma_ == "управление" and case != "Ins":
+        return _noun_group(scene, i + 1, "Ins") or i + 1
     return scene.places.get(i) or i + 1
+
+
+def _is_modifier(token: Token, case: str) -> bool:
+    if feature(token, "Case") != case:
+        return False
+    return token.pos_ in {"ADJ", "NUM"} or (token.pos_ == "PROPN" and is_place_adjective(token))
 
 
 def _in_case(token: Token, case: str) -> bool:
@@ -166,7 +186,7 @@ def _in_case(token: Token, case: str) -> bool:
 
 def _is_singular_person(token: Token) -> bool:
     person = feature(token, "Animacy") == "Anim" and feature(token, "Number") != "Plur"
-    return person and token.lemma_ not in words("territory_words")
+    return person and token.lemma_ not in words("territory_words") and token.lemma_ not in _MANKIND
 
 
 def _coordinated(scene: Scene, stop: int, case: str) -> int:
@@ -195,30 +215,41 @@ def _group_stop(scene: Scene, i: int, head: Head) -> int | None:
     case = {"по": "Dat", "при": "Loc"}.get(doc[i].text)
     if case is None:
         return None
-    if i + 1 in scene.places:
-        return scene.places[i + 1]
-    stop = _noun_group(scene, i + 1, case)
-    if stop is not None and doc[stop - 1].lemma_ == "управление":
-        stop = _noun_group(scene, stop, "Ins") or stop
-    return None if stop is None else _coordinated(scene, stop, case)
+    stop = _noun_group(scene, i + 1, case) or scene.places.get(i + 1)
+    if stop is not None and case == "Loc" and not _is_authority(doc[stop - 1]):
+        return None
+    if stop is None or {doc[stop - 1].lemma_, doc[stop - 1].lower_} & words("not_remits"):
+        return None
+    return _coordinated(scene, stop, case)
+
+
+def _is_authority(token: Token) -> bool:
+    """Tell whether a body can be «при» somebody or something: «при президенте», «при МВД», not «при поддержке»."""
+    return token.lemma_ in heads() or token.lemma_ in words("territory_words") or token.text[:1].isupper()
 
 
 def _named_after(scene: Scene, i: int) -> int | None:
     """Give the end of «имени Н. Э. Баумана», «им. Горького», «№ 5»."""
     doc = scene.doc
-    if doc[i].text == "№" and i + 1 < len(doc):
-        return i + 2
-    if doc[i].text not in _NAMED_AFTER:
+    if doc[i].text == "№":
+        number = next((token for token in doc[i + 1 : i + 3] if token.text[0].isdigit()), None)
+        return None if number is None else number.i + 1
+    if doc[i].text not in NAMED_AFTER:
         return None
-    i += 1 + (i + 1 < len(doc) and doc[i + 1].text == ".")
-    while i < len(doc) and (doc[i].lower_ in {"академика", "профессора", "героя", "святого", "маршала"}):
-        i += 1
-    stop = i
-    while stop < len(doc) and (doc[stop].text[:1].isupper() or (doc[stop].text == "." and stop > i)):
-        stop += 1
-    while stop > i and doc[stop - 1].text == "." and len(doc[stop - 2].text) > 1:
-        stop -= 1
-    return stop if stop > i else None
+    stop = i + 1
+    for token in doc[i + 1 : i + 1 + _LONGEST_NAME]:
+        surname_before = len(doc[stop - 1].text) > 1 and stop > i + 1
+        if token.text[:1].isupper() and not (surname_before and feature(token, "Case") == "Nom"):
+            stop = token.i + 1
+        elif not _passes(token, initial=not surname_before):
+            break
+    return stop if stop > i + 1 else None
+
+
+def _passes(token: Token, *, initial: bool) -> bool:
+    """Tell whether a token may stand inside «имени дважды героя А. Б. Иванова»."""
+    blank = token.text.isspace() and "\n" not in token.text
+    return blank or token.lower_ in words("honorifics") or (token.text == "." and initial)
 
 
 def _over_bracket(scene: Scene, i: int, head: Head) -> int | None:
@@ -229,68 +260,3 @@ def _over_bracket(scene: Scene, i: int, head: Head) -> int | None:
     if head.takes_quoted and i + 3 in scene.quotations:
         return scene.quotations[i + 3]
     return territory_stop(scene, i + 3)
-
-
-# ---- what is a name
-
-
-def _is_name(scene: Scene, cut: tuple[int, int, int], head: Head, *, quoted: bool) -> bool:
-    if quoted or head.needs == "bare":
-        return True
-    test = _NEEDS.get(head.needs)
-    if test is not None:
-        return test(scene, cut)
-    return any(token.lemma_ == head.needs for token in scene.doc[cut[0] : cut[1]])
-
-
-def _is_phrase(scene: Scene, cut: tuple[int, int, int]) -> bool:
-    return cut[2] > cut[1] + 1 or _says_whose(scene, cut)
-
-
-def _says_whose(scene: Scene, cut: tuple[int, int, int]) -> bool:
-    start, core, _ = cut
-    own = scene.doc[start:core]
-    return any(
-        token.lemma_ in whose_adjectives()
-        or (is_place_adjective(token) and token.lemma_ not in words("organization_adjectives"))
-        for token in own
-    ) or _is_proper(scene, cut)
-
-
-def _has_aim(scene: Scene, cut: tuple[int, int, int]) -> bool:
-    _, core, stop = cut
-    noun = next((token for token in scene.doc[core + 1 : stop] if token.pos_ in _NOUNS), None)
-    return (noun is not None and noun.lemma_ in words("organization_aims")) or _is_proper(scene, cut)
-
-
-def _is_body(scene: Scene, cut: tuple[int, int, int]) -> bool:
-    _, core, stop = cut
-    return any(token.text[:1].isupper() for token in scene.doc[core + 1 : stop])
-
-
-def _is_proper(scene: Scene, cut: tuple[int, int, int]) -> bool:
-    """Tell whether a capital letter, «имени» or a number makes a phrase a name."""
-    start, core, stop = cut
-    doc = scene.doc
-    if stop - start == 1:
-        return False
-    if any(token.text in _NAMED_AFTER or token.text == "№" for token in doc[core + 1 : stop]):
-        return True
-    if any(is_title(token) and not token.text.isupper() for token in doc[start : core + 1]):
-        return True
-    capital = opens_sentence(doc[start]) and doc[start].text[:1].isupper()
-    return capital and start < core and is_place_adjective(doc[start])
-
-
-def _never(scene: Scene, cut: tuple[int, int, int]) -> bool:  # noqa: ARG001 - one signature for all needs
-    return False
-
-
-_NEEDS: dict[str, Callable[[Scene, tuple[int, int, int]], bool]] = {
-    "phrase": _is_phrase,
-    "whose": _says_whose,
-    "development": _has_aim,
-    "body": _is_body,
-    "name": _is_proper,
-    "quoted": _never,
-}

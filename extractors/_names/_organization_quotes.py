@@ -26,15 +26,28 @@ def _after_form(scene: Scene, i: int) -> int | None:
     if i in scene.quotations:
         return scene.quotations[i]
     if doc[i - 1].text == "ИП":
-        return scene.persons.get(i)
+        return _entrepreneur(scene, i)
     if doc[i].text in legal_forms():
         return _after_form(scene, i + 1) if i + 1 < len(doc) else None
     if i in scene.tagged:
         return scene.tagged[i]
     stop = i
-    while stop < len(doc) and (is_latin(doc[stop]) or is_title(doc[stop])) and stop not in scene.places:
+    while stop < len(doc) and (is_latin(doc[stop]) or is_title(doc[stop])) and not _is_taken(scene, stop):
         stop += 1
     return stop if stop > i else None
+
+
+def _entrepreneur(scene: Scene, i: int) -> int | None:
+    """Give the end of «Сомов А. Б.» or of a person's name found before."""
+    doc = scene.doc
+    stop = scene.persons.get(i, i + 1 if is_title(doc[i]) else i)
+    while i < stop < len(doc) and ((len(doc[stop].text) == 1 and doc[stop].text.isupper()) or doc[stop].text == "."):
+        stop += 1
+    return stop if stop > i else None
+
+
+def _is_taken(scene: Scene, i: int) -> bool:
+    return i in scene.places or i in scene.persons or scene.doc[i].is_punct
 
 
 def after_generic(scene: Scene) -> Iterator[Span]:
@@ -55,7 +68,7 @@ def _inside(scene: Scene, start: int, stop: int) -> Span:
 
 
 def barred(scene: Scene) -> list[tuple[int, int]]:
-    """Give the stretches where no organization stands: quoted names of clusters, events, works and goods, listed ones too."""
+    """Give the quoted names of clusters, events, works and goods, the further ones of a list too."""
     doc = scene.doc
     found: list[tuple[int, int]] = []
     for start, stop in sorted(scene.quotations.items()):

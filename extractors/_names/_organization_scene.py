@@ -10,6 +10,7 @@ from extractors._names._organization_words import feature, heads, is_abbreviatio
 _OPENING = {"«": "»", "„": "“", "“": "”", '"': '"'}
 _CLOSING = frozenset(_OPENING.values())
 _LONGEST_QUOTATION = 16
+PLURAL_HEADS = frozenset({"сила", "войско"})
 
 
 class Scene(NamedTuple):
@@ -81,5 +82,15 @@ def _may_be_genitive(token: Token) -> bool:
 
 
 def is_head(token: Token) -> bool:
-    """Tell whether another organization's name may start at a word."""
-    return token.lemma_ in heads()
+    """Tell whether another organization's name may start at a word; «технопарков» in a list are members, not one."""
+    return token.lemma_ in heads() and feature(token, "Number") != "Plur"
+
+
+def is_one_of_many(doc: Doc, start: int, stop: int) -> bool:
+    """Tell whether a span speaks of bodies in general: «Фонды развития субъектов», «региональные ФРП»."""
+    plural_head = doc[start].lemma_ in heads() and feature(doc[start], "Number") == "Plur"
+    if plural_head and doc[start].lemma_ not in PLURAL_HEADS:
+        return True
+    before = doc[start - 1] if start else None
+    abbreviation = stop - start == 1 and is_abbreviation(doc[start])
+    return before is not None and abbreviation and before.pos_ == "ADJ" and feature(before, "Number") == "Plur"

@@ -1,4 +1,4 @@
-"""The base tagger's spans, mended: what is no organization dropped, brackets parted, territories and modifiers added."""
+"""The base tagger's spans, mended: wrong ones dropped, brackets parted, territories and adjectives added."""
 
 import re
 from collections.abc import Iterator
@@ -29,8 +29,11 @@ def mended(scene: Scene) -> Iterator[Span]:
 
 
 def _parted(scene: Scene, start: int, stop: int) -> list[tuple[int, int]]:
-    """Part «Союз пекарей (СП)» into the name and the bracketed abbreviation."""
+    """Part «Союз пекарей (СП)» into the name and the bracketed abbreviation, and what stands on two lines."""
     doc = scene.doc
+    line_end = next((i for i in range(start, stop) if "\n" in doc[i].text), None)
+    if line_end is not None:
+        return [(start, line_end), *_parted(scene, line_end + 1, stop)] if start < line_end else []
     opening = next((i for i in range(start + 1, stop) if doc[i].text == "("), None)
     if opening is None:
         return [(start, stop)]
@@ -62,16 +65,21 @@ def _is_nothing(scene: Scene, start: int, stop: int) -> bool:
     first = doc[start]
     if stop - start == 1 and (first.text in legal_forms() or _NUMBER.fullmatch(first.text)):
         return True
+    if any(token.text in words("not_organization_names") for token in (first, doc[stop - 1])) and stop - start == 1:
+        return True
     if stop - start == 1 and first.text in words("social_platforms"):
         return _is_publication(scene, start)
     return any(token.lemma_ in words("not_organizations") for token in doc[start:stop] if token.pos_ == "NOUN")
 
 
 def _is_publication(scene: Scene, i: int) -> bool:
+    """Tell whether a platform is where something was written: «написал в Telegram», «в своём Telegram»."""
     doc = scene.doc
-    while i > 0 and doc[i - 1].text in {"«", '"'}:
+    while i > 0 and (doc[i - 1].text in {"«", '"'} or doc[i - 1].lemma_ == "свой"):
         i -= 1
-    return i > 1 and doc[i - 1].lemma_ == "свой" and doc[i - 2].lower_ in _PLATFORM_PREPOSITIONS
+    if i < 1 or doc[i - 1].lower_ not in _PLATFORM_PREPOSITIONS:
+        return False
+    return any(token.pos_ == "VERB" for token in doc[max(0, i - 4) : i - 1]) or doc[i].lemma_ == "свой"
 
 
 def _extended(scene: Scene, start: int, stop: int) -> Span:

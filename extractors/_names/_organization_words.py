@@ -82,3 +82,14 @@ def opens_sentence(token: Token) -> bool:
         return True
     before = token.nbor(-1)
     return before.text in {"«", '"', "—", "–", "-", ":", "“", "„"} and (before.is_sent_start or before.i == 0)
+
+
+_ENDING = re.compile(r"(?P<stem>[А-ЯЁ]{2,}|[А-ЯЁ][а-яё]*[А-ЯЁ]+)(?:а|у|е|ом|ем)")
+
+
+def stem(token: Token) -> str:
+    """Give the key of a word, the same for all its forms: the lemma, or an abbreviation without its ending."""
+    ended = _ENDING.fullmatch(token.text)
+    if ended:
+        return ended["stem"].lower()
+    return token.lower_ if token.text.isupper() else token.lemma_.lower()

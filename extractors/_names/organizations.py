@@ -1,35 +1,69 @@
 """Spans of organizations: the base tagger's, mended and completed by rules.
 
-Each rule offers spans; where two overlap, the earlier rule wins unless the later span covers the whole of the earlier.
+Each rule offers spans; of offers that overlap the longest is kept. Then the names found tell of the text's others.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from spacy.tokens import Doc, Span
 
+from extractors._names._organization_known import known_names, metonyms
 from extractors._names._organization_phrases import phrases
 from extractors._names._organization_quotes import after_generic, barred, with_legal_form
-from extractors._names._organization_scene import Scene, scene
+from extractors._names._organization_repeats import closed, repeated
+from extractors._names._organization_scene import Scene, is_one_of_many, scene
 from extractors._names._organization_tagged import mended
 
-_RULES: tuple[Callable[[Scene], Iterator[Span]], ...] = (with_legal_form, phrases, mended, after_generic)
+_RULES: tuple[Callable[[Scene], Iterator[Span]], ...] = (
+    with_legal_form,
+    phrases,
+    mended,
+    after_generic,
+    known_names,
+    metonyms,
+)
 
 
 def refine(doc: Doc, base: list[Span]) -> list[Span]:
     """Give the final spans of organizations."""
     seen = scene(doc, base)
-    offered = [span for rule in _RULES for span in rule(seen)]
-    return _chosen(offered, barred(seen), len(doc))
+    things = barred(seen)
+    taken = bytearray(len(doc))
+    _close(taken, [*things, *closed(seen, things)])
+    kept = _choose((span for rule in _RULES for span in rule(seen) if not _is_general(span)), taken)
+    kept += _choose((span for span in repeated(seen, kept) if not _is_general(span)), taken)
+    return sorted(kept, key=lambda span: span.start)
 
 
-def _chosen(offered: list[Span], closed: list[tuple[int, int]], length: int) -> list[Span]:
-    """Keep, of overlapping offers, the longest; earlier rules first where the length is equal."""
-    taken = bytearray(length)
-    for start, stop in closed:
+def nested(doc: Doc) -> list[Span]:
+    """Give the organizations named within the final spans: «администрации края» in «комитета … администрации края»."""
+    seen = scene(doc, ())
+    outer = {i: span for span in doc.spans.get("organizations", ()) for i in range(span.start, span.end)}
+    found = {(s.start, s.end): s for rule in (phrases, known_names) for s in rule(seen)}
+    return [span for span in found.values() if span.start in outer and _lies_within(span, outer[span.start])]
+
+
+def _is_general(span: Span) -> bool:
+    return is_one_of_many(span.doc, span.start, span.end)
+
+
+def _lies_within(span: Span, outer: Span) -> bool:
+    before = outer[: span.start - outer.start]
+    quoted = any(token.text in {"«", '"'} for token in before)
+    modified = span.end == outer.end and all(token.pos_ in {"ADJ", "NUM"} for token in before)
+    return outer.start < span.start and span.end <= outer.end and not quoted and not modified
+
+
+def _close(taken: bytearray, stretches: Iterable[tuple[int, int]]) -> None:
+    for start, stop in stretches:
         taken[start:stop] = b"\x01" * (stop - start)
+
+
+def _choose(offered: Iterable[Span], taken: bytearray) -> list[Span]:
+    """Keep, of overlapping offers, the longest; earlier rules first where the length is equal. Fills `taken`."""
     kept = []
     for span in sorted(offered, key=lambda span: span.start - span.end):
         if not any(taken[span.start : span.end]):
-            taken[span.start : span.end] = b"\x01" * len(span)
+            _close(taken, [(span.start, span.end)])
             kept.append(span)
-    return sorted(kept, key=lambda span: span.start)
+    return kept

@@ -1,0 +1,73 @@
+"""Names known beforehand: «ФСБ», «Минфин», «ООН»; and «Кремль» where it speaks or decides."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from spacy.tokens import Span, Token
+
+from extractors._lexicon import table
+from extractors._model import OrganizationKind
+from extractors._names._organization_scene import Scene
+from extractors._names._organization_words import stem, words
+
+_METONYM = "кремль"
+_SPOKESMEN = {"пресс-служба", "пресс-секретарь", "представитель", "сайт", "источник"}
+_SENTENCE_REACH = 7
+
+
+class Known(NamedTuple):
+    """A well-known name: its words as keys, its kind, and whether the words alone are always the organization."""
+
+    key: tuple[str, ...]
+    kind: OrganizationKind
+    alone: bool
+    capital: bool
+
+
+@cache
+def known_by_first_word() -> Mapping[str, tuple[Known, ...]]:
+    """Give the known names by the key of their first word, longest names first."""
+    found: dict[str, list[Known]] = {}
+    for row in table("known_organizations"):
+        key = tuple(row["name"].lower().split())
+        known = Known(key, OrganizationKind(row["kind"]), row["alone"] == "yes", row["name"][:1].isupper())
+        found.setdefault(key[0], []).append(known)
+    return {first: tuple(sorted(names, key=lambda known: -len(known.key))) for first, names in found.items()}
+
+
+def known_at(token: Token) -> tuple[Known, int] | None:
+    """Give the known name that starts at a token and the token after its last."""
+    doc = token.doc
+    for known in known_by_first_word().get(stem(token), ()) + known_by_first_word().get(token.lower_, ()):
+        stop = token.i + len(known.key)
+        if stop <= len(doc) and all(
+            part in {stem(t), t.lower_} for part, t in zip(known.key, doc[token.i : stop], strict=True)
+        ):
+            return known, stop
+    return None
+
+
+def known_names(scene: Scene) -> Iterator[Span]:
+    """Give the known names that need no further sign."""
+    for token in scene.doc:
+        if not token.text[:1].isupper() and not token.text[:1].isdigit():
+            continue
+        found = known_at(token)
+        if found is not None and found[0].alone:
+            yield Span(scene.doc, token.i, found[1], label="known_name")
+
+
+def metonyms(scene: Scene) -> Iterator[Span]:
+    """Give «Кремль» where it speaks or has a spokesman; «в Кремле прошла церемония» is a place."""
+    for token in scene.doc:
+        if token.lemma_ == _METONYM and token.text[:1].isupper() and _acts(token):
+            yield Span(scene.doc, token.i, token.i + 1, label="metonym")
+
+
+def _acts(token: Token) -> bool:
+    doc = token.doc
+    if token.i and doc[token.i - 1].lemma_ in _SPOKESMEN:
+        return True
+    near = doc[max(0, token.i - 3) : token.i + _SENTENCE_REACH]
+    return any(word.lemma_ in words("speech_verbs") for word in near if word.sent.start == token.sent.start)

@@ -1,0 +1,82 @@
+"""What makes a phrase with a head noun a name and not a common noun; see `lexicon/organization_heads.tsv`."""
+
+from collections.abc import Callable
+
+from extractors._names._organization_scene import Scene
+from extractors._names._organization_words import (
+    Head,
+    is_place_adjective,
+    is_title,
+    opens_sentence,
+    whose_adjectives,
+    words,
+)
+
+NAMED_AFTER = frozenset({"имени", "им", "им."})
+NOUNS = frozenset({"NOUN", "PROPN"})
+
+Cut = tuple[int, int, int]
+"""A phrase as its first token, its head, and the token after its last."""
+
+
+def is_name(scene: Scene, cut: Cut, head: Head, *, quoted: bool) -> bool:
+    """Tell whether a phrase has what its head needs to be a name; `quoted` says that a proper name is part of it."""
+    if quoted or head.needs == "bare":
+        return True
+    test = NEEDS.get(head.needs)
+    if test is not None:
+        return test(scene, cut)
+    return any(token.lemma_ == head.needs for token in scene.doc[cut[0] : cut[1]])
+
+
+def _is_phrase(scene: Scene, cut: Cut) -> bool:
+    return cut[2] > cut[1] + 1 or _says_whose(scene, cut)
+
+
+def _says_whose(scene: Scene, cut: Cut) -> bool:
+    start, core, _ = cut
+    own = scene.doc[start:core]
+    return any(
+        token.lemma_ in whose_adjectives()
+        or (is_place_adjective(token) and token.lemma_ not in words("organization_adjectives"))
+        for token in own
+    ) or _is_proper(scene, cut)
+
+
+def _has_aim(scene: Scene, cut: Cut) -> bool:
+    _, core, stop = cut
+    noun = next((token for token in scene.doc[core + 1 : stop] if token.pos_ in NOUNS), None)
+    return (noun is not None and noun.lemma_ in words("organization_aims")) or _is_proper(scene, cut)
+
+
+def _is_body(scene: Scene, cut: Cut) -> bool:
+    _, core, stop = cut
+    return any(token.text[:1].isupper() for token in scene.doc[core + 1 : stop])
+
+
+def _is_proper(scene: Scene, cut: Cut) -> bool:
+    """Tell whether a capital letter, «имени» or a number makes a phrase a name."""
+    start, core, stop = cut
+    doc = scene.doc
+    if stop - start == 1:
+        return False
+    if any(token.text in NAMED_AFTER or token.text == "№" for token in doc[core + 1 : stop]):
+        return True
+    if any(is_title(token) and not token.text.isupper() for token in doc[start : core + 1]):
+        return True
+    capital = opens_sentence(doc[start]) and doc[start].text[:1].isupper()
+    return capital and start < core and is_place_adjective(doc[start])
+
+
+def _never(scene: Scene, cut: Cut) -> bool:  # noqa: ARG001 - one signature for all needs
+    return False
+
+
+NEEDS: dict[str, Callable[[Scene, Cut], bool]] = {
+    "phrase": _is_phrase,
+    "whose": _says_whose,
+    "development": _has_aim,
+    "body": _is_body,
+    "name": _is_proper,
+    "quoted": _never,
+}
