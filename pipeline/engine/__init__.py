@@ -15,7 +15,7 @@ from pipeline.engine._destination import MANIFEST, Destination
 from pipeline.engine._fingerprint import fingerprint
 from pipeline.engine._interrupt import Interrupt
 from pipeline.engine._journal import Journal, key
-from pipeline.engine._manifest import Job, Status, manifest, now, svodka_version
+from pipeline.engine._manifest import Ended, Job, Status, manifest, now, svodka_version
 from pipeline.engine._outcome import Outcome, Tally, finished
 from pipeline.engine._pool import Pool, Task
 from pipeline.engine._worker import Work
@@ -54,6 +54,7 @@ def run(
     Raises InputError when there is nothing to read, and then touches nothing; OutputError, OptionError, EngineError.
     """
     _check(job)
+    meter = meter or Meter()
     found = read(job.paths, settings.limits, leave_out=job.to, meter=meter)
     first = next(found, None)
     if first is None:
@@ -63,7 +64,7 @@ def run(
     pool = Pool(work, workers=job.workers, seconds=settings.page_seconds)
     try:
         with closing(Journal(job.to, fingerprint(), resume=job.resume)) as journal:
-            return _Run(job, destination, journal, watch).carry_out(pool, chain([first], found))
+            return _Run(job, destination, journal, watch).carry_out(pool, meter, chain([first], found))
     except OSError as error:
         raise OutputError(f"{job.to}: {error.strerror or error}; once that is mended, go on with --resume") from error
 
@@ -89,7 +90,7 @@ class _Run:
         self._tally = Tally()
         self._started: datetime = now()
 
-    def carry_out(self, pool: Pool, found: Iterable[Page | Rejected]) -> Report:
+    def carry_out(self, pool: Pool, meter: Meter, found: Iterable[Page | Rejected]) -> Report:
         """Go through the pages to the end or to an interrupt, and publish what is done."""
         sinks = open_sinks(self._job.formats, self._destination.begin())
         try:
@@ -100,7 +101,7 @@ class _Run:
                     suppress(KeyboardInterrupt),
                     interrupt.deferred(),
                 ):  # once all is published there is nothing to stop
-                    files = self._publish(status, sinks)
+                    files = self._publish(status, sinks, meter)
             return Report(status, self._tally, self._journal.outdated, files)
         except BaseException:
             for sink in sinks:
@@ -141,11 +142,12 @@ class _Run:
         self._tally.resumed += task.known
         self._watch(self._tally)
 
-    def _publish(self, status: Status, sinks: list[Sink]) -> tuple[Path, ...]:
+    def _publish(self, status: Status, sinks: list[Sink], meter: Meter) -> tuple[Path, ...]:
         for sink in sinks:
             sink.close()
         outputs = self._destination.digests()
-        self._destination.publish(manifest(self._job, status, self._tally, started=self._started, outputs=outputs))
+        ended = Ended(status, self._tally, meter.files, meter.read, self._started, outputs)
+        self._destination.publish(manifest(self._job, ended))
         return tuple(self._job.to / name for name in (*outputs, MANIFEST))
 
 

@@ -2,7 +2,7 @@
 
 import json
 import platform
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -26,26 +26,38 @@ class Job:
     resume: bool = False
 
 
-def manifest(
-    job: Job, status: Status, tally: Tally, *, started: datetime, outputs: dict[str, dict[str, int | str]]
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run went. `files` and `bytes` were read, `outputs` gives size and SHA-256 of what was written."""
+
+    status: Status
+    tally: Tally
+    files: int
+    bytes: int
+    started: datetime
+    outputs: dict[str, dict[str, int | str]]
+
+
+def manifest(job: Job, ended: Ended) -> str:
     """Write the manifest as JSON."""
+    tally = ended.tally
     content = {
-        "status": status,
-        "started_at": started.isoformat(timespec="seconds"),
+        "status": ended.status,
+        "started_at": ended.started.isoformat(timespec="seconds"),
         "finished_at": now().isoformat(timespec="seconds"),
         "svodka": svodka_version(),
         "fingerprint": fingerprint(),
         "schema_version": SCHEMA_VERSION,
         "python": platform.python_version(),
         "libraries": libraries(),
-        "options": asdict(job) | {"to": str(job.to)},
+        "options": {"to": str(job.to), "formats": job.formats, "workers": job.workers, "resume": job.resume},
+        "inputs": {"paths": job.paths, "files": ended.files, "bytes": ended.bytes},
         "pages": tally.pages,
         "resumed": tally.resumed,
         "records": tally.records,
         "rejected": dict(sorted(tally.rejected.items())),
         "kinds": dict(tally.kinds),
-        "outputs": outputs,
+        "outputs": ended.outputs,
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 

@@ -19,6 +19,7 @@ from pipeline.model import Page, Reason, Rejected
 
 _WINDOW = 16  # outcomes a worker that may wait for an earlier one
 _TRIES = 2
+_LIFE = 5000  # pages that a worker does before another takes its place: memory that libraries keep does not add up
 _START_SECONDS = 120.0  # to start, beside what its first page may take
 _STILLBORN = 3  # workers in a row that die before they can work: something is wrong with the machine, not with a page
 
@@ -53,6 +54,7 @@ class _Worker:
         theirs.close()
         self.task: Task | None = None
         self.ready = False
+        self.pages = 0
         self.deadline = 0.0
 
     def end(self) -> int | None:
@@ -141,6 +143,10 @@ class Pool:
         elif worker.task:
             worker.task.outcome, worker.task.page = said, None
             worker.task = None
+            worker.pages += 1
+            if worker.pages == _LIFE:
+                worker.end()
+                self._workers.remove(worker)
 
     def _died(self, worker: _Worker) -> None:
         task, code = self._bury(worker)

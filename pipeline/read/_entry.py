@@ -10,6 +10,7 @@ from pipeline.model import Page, Reason, Rejected, Source
 from pipeline.settings import Limits
 
 STEP = 64 * 1024
+BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)

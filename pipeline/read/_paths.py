@@ -22,9 +22,10 @@ _SAVED_WITH = "_files"  # what browsers append to a page's name for the folder o
 
 
 class Meter:
-    """How far the reading is: bytes read of the bytes that the given paths hold. Standard input has no known size."""
+    """How far the reading is: files opened, bytes read of the bytes that the given paths hold, standard input apart."""
 
     def __init__(self) -> None:
+        self.files = 0
         self.read = 0
         self.total = 0
 
@@ -120,5 +121,6 @@ def _file(path: Path, limits: Limits, meter: Meter) -> Iterator[Page | Rejected]
     except OSError as error:
         yield Rejected(source, Reason.UNREADABLE, error.strerror or str(error))
         return
+    meter.files += 1
     with closing(stream):
         yield from expand(Entry(source, path.name, stream, limits))

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.model import Media, Page, Reason, Rejected
-from pipeline.read._entry import Entry, content
+from pipeline.read._entry import BOM, Entry, content
 
 SUFFIXES = (".json",)
 
 
 def read(entry: Entry) -> Iterator[Page | Rejected]:
     """Give the object as a page, or each element of a list."""
-    whole = content(entry)
+    whole = content(entry).removeprefix(BOM)
     if not whole.lstrip().startswith(b"["):
         yield Page(entry.source, Media.ARTICLE, whole)
         return

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.model import Media, Page, Reason, Rejected
-from pipeline.read._entry import Entry, Trouble, lines
+from pipeline.read._entry import BOM, Entry, Trouble, lines
 
 SUFFIXES = (".jsonl", ".ndjson")
 
@@ -16,8 +16,8 @@ def read(entry: Entry) -> Iterator[Page | Rejected]:
         source = replace(entry.source, offset=number)
         if isinstance(line, Trouble):
             yield Rejected(source, line.reason, line.detail)
-        elif line.strip():
-            yield Page(source, Media.ARTICLE, line.strip())
+        elif article := line.removeprefix(BOM).strip():
+            yield Page(source, Media.ARTICLE, article)
         else:
             continue
         empty = False

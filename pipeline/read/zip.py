@@ -13,6 +13,7 @@ SUFFIXES = (".zip",)
 ARCHIVE = True
 
 _ENCRYPTED = 0x1
+_UTF8 = 0x800
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeError, ValueError)
 
 
@@ -27,17 +28,17 @@ def read(entry: Entry) -> Iterator[Entry | Rejected]:
         for info in archive.infolist():
             if info.is_dir():
                 continue
-            yield from _open(entry, archive, info)
+            yield from _open(entry, archive, info, _name(info))
             packed, expanded = packed + info.compress_size, expanded + info.file_size
             check_ratio(expanded, min(packed, _size(archive)), entry.limits)
 
 
-def _open(entry: Entry, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[Entry | Rejected]:
-    source = replace(entry.source, member=info.filename)
-    if detail := unsafe(info.filename):
+def _open(entry: Entry, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Iterator[Entry | Rejected]:
+    source = replace(entry.source, member=name)
+    if detail := unsafe(name) or unsafe(info.orig_filename):
         yield Rejected(source, Reason.UNSAFE_PATH, detail)
         return
-    if furniture(info.filename):
+    if furniture(name):
         return
     if info.flag_bits & _ENCRYPTED:
         yield Rejected(source, Reason.UNREADABLE, "encrypted")
@@ -48,7 +49,18 @@ def _open(entry: Entry, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iter
         yield Rejected(source, Reason.CORRUPT, f"damaged in the archive: {error}")
         return
     with stream:
-        yield member(entry, info.filename, stream, trouble_of=_trouble_of, packed=info.compress_size)
+        yield member(entry, name, stream, trouble_of=_trouble_of, packed=info.compress_size)
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Read a name as it was meant: without the flag of UTF-8, macOS writes it all the same, Russian Windows cp866."""
+    if info.flag_bits & _UTF8 or info.filename.isascii():
+        return info.filename
+    printed = info.filename.encode("cp437", "replace")
+    try:
+        return printed.decode("utf-8")
+    except UnicodeDecodeError:
+        return printed.decode("cp866")
 
 
 def _trouble_of(error: Exception) -> Trouble | None:

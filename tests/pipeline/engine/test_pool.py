@@ -129,6 +129,15 @@ def test_workers_that_cannot_start(make_pool, monkeypatch):
         outcomes(make_pool(work=1), ["text"])
 
 
+def test_workers_take_turns(make_pool, monkeypatch):
+    monkeypatch.setattr(_pool, "_LIFE", 2)
+    pool = make_pool(workers=1)
+    assert [record.article.id for record in outcomes(pool, [f"text {i}" for i in range(5)])] == [
+        f"text {i}" for i in range(5)
+    ]
+    assert [worker.pages for worker in pool._workers] == [1]
+
+
 def test_no_pages_no_workers(make_pool):
     pool = make_pool()
     assert list(pool.map([])) == []

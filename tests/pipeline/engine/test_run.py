@@ -91,7 +91,8 @@ def test_manifest(job):
     assert set(manifest["kinds"]) == {
         "organizations", "clusters", "persons", "officials", "places", "events", "dates", "money", "facts",
     }  # fmt: skip
-    assert manifest["options"]["paths"] == list(job.paths)
+    assert manifest["inputs"] == {"paths": list(job.paths), "files": 8, "bytes": manifest["inputs"]["bytes"]}
+    assert manifest["options"] == {"to": str(job.to), "formats": ["jsonl"], "workers": 2, "resume": False}
     assert manifest["started_at"] <= manifest["finished_at"]
     for name, about in manifest["outputs"].items():
         content = (job.to / name).read_bytes()

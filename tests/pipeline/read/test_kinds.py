@@ -113,6 +113,23 @@ def test_members_of_archives(read_file, name, pack):
     ]
 
 
+@pytest.mark.parametrize("encoding", ["cp866", "utf-8"])
+def test_russian_names_in_a_zip(read_file, encoding):
+    name = "новости/Завод.html"
+    standin = "x" * len(name.encode(encoding)[:-5]) + ".html"
+    content = zipped({standin: HTML}).replace(standin.encode(), name.encode(encoding))
+    assert [page.source.member for page in read_file("a.zip", content)] == [name]
+    assert [page.source.member for page in read_file("a.zip", zipped({name: HTML}))] == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.jsonl", ARTICLE), ("a.json", ARTICLE), ("b.json", b"[" + ARTICLE + b"]")]
+)
+def test_byte_order_mark(read_file, name, content):
+    [page] = read_file(name, b"\xef\xbb\xbf" + content)
+    assert page.content == ARTICLE
+
+
 ANSWERS = [
     ("https://news.example/1", "200 OK", [("Content-Type", "text/html; charset=windows-1251")], HTML),
     ("https://news.example/logo.png", "200 OK", [("Content-Type", "image/png")], b"\x89PNG"),
