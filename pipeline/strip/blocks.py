@@ -13,10 +13,12 @@ from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 from bs4.element import PreformattedString
 
 from pipeline.strip._tables import table
+from pipeline.strip.decode import uniform
 
 _SPACE = re.compile(r"\s+")
 _NAME = re.compile(r"[A-ZА-Я]?[a-zа-я]+|[A-ZА-Я]+(?![a-zа-я])|\d+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_DEEPEST = 250  # elements within one another; what lies deeper counts as lying there
 _LONGEST_NAME = 300  # characters of class and id that are looked at
 
 
@@ -91,7 +93,7 @@ class _Run:
             self.node = node if self.node < 0 else self.tree.common(self.node, node)
 
     def flush(self, *, broken: bool) -> None:
-        text = _SPACE.sub(" ", "".join(self.parts)).strip()
+        text = _SPACE.sub(" ", uniform("".join(self.parts))).strip()
         if text and self.node >= 0:
             self.tree.blocks.append(Block(text, self.node, min(self.linked, len(text)), self.broken))
         self.broken = broken and (self.broken or bool(text))
@@ -125,8 +127,10 @@ def read_tree(soup: BeautifulSoup) -> Tree:
 def _enter(item: Tag, above: tuple[int, bool], tree: Tree, run: _Run, stack: list[_Step]) -> None:
     """Open an element: a node of its own, its children on the stack, and its end after them."""
     node, linked = above
-    index = len(tree.nodes)
-    tree.nodes.append(_node(item, node, tree.nodes[node].depth + 1))
+    index = node
+    if tree.nodes[node].depth < _DEEPEST and (item.attrs or item.name not in _tags("inline")):
+        index = len(tree.nodes)
+        tree.nodes.append(_node(item, node, tree.nodes[node].depth + 1))
     linked = linked or item.name == "a"
     if item.name not in _tags("inline"):
         run.flush(broken=False)

@@ -37,8 +37,11 @@ _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060
 _SPACES = dict.fromkeys([0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x9, 0xB, 0x7F], " ")
 _BREAKS = {0x2028: "\n", 0x2029: "\n", 0x85: "\n", 0xC: "\n", 0xFFFE: None, 0xFFFF: None}
 _CONTROLS = dict.fromkeys([*range(9), *range(0xE, 0x20), *range(0x80, 0x85), *range(0x86, 0xA0)])
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_UNIFORM = {**_INVISIBLE, **_SPACES, **_BREAKS, **_CONTROLS}
+_SURROGATES: dict[int, str | None] = dict.fromkeys(range(0xD800, 0xE000))
+_UNIFORM: dict[int, str | None] = {**_INVISIBLE, **_SPACES, **_BREAKS, **_CONTROLS, **_SURROGATES}
+_UNEVEN = re.compile(
+    "[" + "".join(rf"\U{code:08x}" for code in _UNIFORM if code not in _SURROGATES) + r"\ud800-\udfff]"
+)
 
 
 def decode(content: bytes, charset: str | None = None) -> str | None:
@@ -65,8 +68,8 @@ def uniform(text: str) -> str:
     >>> uniform("кла\u00adстер\u2009№\u200b1")
     'кластер №1'
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNIFORM)
-    return unicodedata.normalize("NFC", _SURROGATES.sub("", text))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _UNEVEN.sub(lambda found: _UNIFORM[ord(found.group())] or "", text))
 
 
 @cache

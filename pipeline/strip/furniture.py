@@ -6,7 +6,7 @@ Works on any line, of markup or of plain text; knows nothing of where the line s
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.strip._tables import table
 
@@ -56,6 +56,7 @@ def fold(line: str) -> str:
     return _SPACE.sub(" ", line.casefold().replace("ё", "е")).strip()
 
 
+@lru_cache(maxsize=10_000)
 def furniture(line: str) -> Furniture | None:
     """Tell which row of the table a line fits, if any.
 

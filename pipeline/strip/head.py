@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 
 from bs4 import BeautifulSoup
 
 from pipeline.strip._tables import table
+from pipeline.strip.decode import uniform
 
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 _LONGEST = 2000  # characters of a value that are kept
@@ -42,7 +44,7 @@ def read_head(soup: BeautifulSoup) -> Head:
             if "canonical" in str(attributes.get("rel") or "").lower().split():
                 canonical = canonical or str(attributes.get("href") or "").strip()
             continue
-        value = " ".join(str(attributes.get("content") or "")[:_LONGEST].split())
+        value = _line(str(attributes.get("content") or ""))
         name = next((str(attributes[key]) for key in _NAMES if attributes.get(key)), "")
         if value and name:
             metas.setdefault(name.lower().strip(), []).append(value)
@@ -50,8 +52,12 @@ def read_head(soup: BeautifulSoup) -> Head:
         wanted: tuple(Claim(value, source) for name, source in names for value in metas.get(name, ()))
         for wanted, names in _wanted().items()
     }
-    title = " ".join(soup.title.get_text()[:_LONGEST].split()) if soup.title else ""
+    title = _line(soup.title.get_text()) if soup.title else ""
     return Head(claims, title, canonical)
+
+
+def _line(value: str) -> str:
+    return " ".join(uniform(unescape(value[:_LONGEST])).split())
 
 
 @cache

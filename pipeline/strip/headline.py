@@ -31,8 +31,11 @@ def find_headline(tree: Tree, claims: list[str]) -> int | None:
     for i, block in enumerate(tree.blocks):
         if len(block.text) > _LONGEST or words(block.text) == 0:
             continue
-        score = _structure(tree, i) + _likeness(block.text, sets)
-        if score > best_score:
+        likeness = _likeness(block.text, sets)
+        if likeness == 0.0 and tree.nodes[block.node].tag not in _TAG_SCORES:
+            continue
+        score = likeness + _structure(tree, i)
+        if score > best_score and not furniture(block.text):
             best, best_score = i, score
     return best
 
@@ -89,7 +92,7 @@ def _structure(tree: Tree, index: int) -> float:
             return 0.0
         if count > 2:  # noqa: PLR2004 - farther elements say nothing of a line
             break
-    return score - 1.0 * (block.link_share > 0.5) - 2.0 * bool(furniture(block.text))  # noqa: PLR2004
+    return score - 1.0 * (block.link_share > 0.5)  # noqa: PLR2004
 
 
 def _likeness(text: str, claims: list[set[str]]) -> float:

@@ -20,6 +20,8 @@ from pipeline.strip.metadata import Found, metadata, title_claims
 from pipeline.strip.rules import Settled, settle
 from pipeline.strip.verdict import Evidence, verdict
 
+_FULLER = 3  # how much more text the structured data must hold than the page shows to be taken instead
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -51,7 +53,11 @@ def strip_html(page: Page, text: str) -> Article | Rejected:
         return Rejected(page.source, Reason.NO_ARTICLE, "no running text on the page", page.url)
     story = range(reading.candidate.start, reading.candidate.stop)
     found = Found(reading.head, reading.structured, reading.tree, reading.title, story, result)
-    return compose(page, metadata(page, found), paragraphs(reading.tree, result), captions(reading.tree, result, story))
+    kept = paragraphs(reading.tree, result)
+    stated = reading.structured.body.split("\n")
+    if sum(map(len, stated)) > sum(map(len, kept)) * _FULLER:
+        kept = stated
+    return compose(page, metadata(page, found), kept, captions(reading.tree, result, story))
 
 
 def explain_html(text: str) -> list[tuple[str, bool, str]]:

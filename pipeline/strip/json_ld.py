@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from pipeline.strip.decode import uniform
+
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|NewsStory|Report|LiveBlogPosting|SocialMediaPosting)$")
 _WRAPPED = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)?|(?://)?\s*(?:-->|\]\]>)?\s*;?\s*$")
 _MOST_OBJECTS = 2000  # objects of one page that are looked at
@@ -42,7 +44,7 @@ def read_structured(scripts: tuple[str, ...]) -> Structured:
     return Structured(
         headline=_text(article.get("headline") or article.get("name")),
         description=_text(article.get("description")),
-        body=_text(article.get("articleBody")),
+        body=_prose(article.get("articleBody")),
         authors=tuple(_persons(article.get("author"))),
         publisher=_named(article.get("publisher")),
         published=_text(article.get("datePublished") or article.get("dateCreated")),
@@ -80,8 +82,15 @@ def _texts(value: Any) -> list[str]:
 
 def _text(value: Any) -> str:
     """Give a value as one line of text without markup."""
-    text = unescape(" ".join(_texts(value)))
+    text = uniform(unescape(" ".join(_texts(value))))
     return " ".join(re.sub(r"<[^<>]{0,300}>", " ", text).split())
+
+
+def _prose(value: Any) -> str:
+    """Give a value as text whose paragraphs stand on lines of their own."""
+    text = uniform(unescape("\n".join(_texts(value))))
+    lines = re.sub(r"<(?:/p|br|/div)[^<>]{0,300}>", "\n", text).split("\n")
+    return "\n".join(line for part in lines if (line := " ".join(re.sub(r"<[^<>]{0,300}>", " ", part).split())))
 
 
 def _persons(value: Any) -> Iterator[str]:

@@ -13,10 +13,11 @@ _CLOSERS = {
     for name in ("script", "style", "svg", "template", "noscript", "iframe", "object", "canvas", "math")
 }
 _JSON_LD = re.compile(r"type\s*=\s*[\"']?application/ld\+json", re.IGNORECASE)
-_PLAYER = re.compile(
-    r"<video\b|<(?:iframe|embed|object)\b[^>]{0,600}(?:youtube|rutube|vk\.com/video|vkvideo|vimeo|dailymotion|ok\.ru/video|player)",
-    re.IGNORECASE,
-)
+_VIDEO = re.compile(r"<video\b", re.IGNORECASE)
+_FRAME = re.compile(r"<(?:iframe|embed|object)\b", re.IGNORECASE)
+_PLAYER = re.compile(r"youtube|rutube|vk\.com/video|vkvideo|vimeo|dailymotion|ok\.ru/video|player", re.IGNORECASE)
+_MOST_FRAMES = 200
+_FRAME_CHARS = 600
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>|<\?[^>]{0,500}>")
 _HUGE_ATTRIBUTE = re.compile(r"""=(?:"[^"<>]{2000,}"|'[^'<>]{2000,}')""")
 _RAW = frozenset({"script", "style"})  # an unclosed one swallows the rest, as it does in a browser
@@ -45,7 +46,17 @@ def light(html: str) -> Markup:
         position = stop
     kept.append(html[position:])
     clean = _HUGE_ATTRIBUTE.sub("=''", _CDATA.sub("", "".join(kept)))
-    return Markup(clean, tuple(structured), sum(1 for _ in _PLAYER.finditer(html)))
+    return Markup(clean, tuple(structured), _players(html))
+
+
+def _players(html: str) -> int:
+    """Count the video players that a page embeds."""
+    count = len(_VIDEO.findall(html))
+    for number, found in enumerate(_FRAME.finditer(html)):
+        if number == _MOST_FRAMES:
+            break
+        count += bool(_PLAYER.search(html[found.end() : found.end() + _FRAME_CHARS].partition(">")[0]))
+    return count
 
 
 def _extent(html: str, start: int, name: str, unclosed: set[str]) -> tuple[int, int]:

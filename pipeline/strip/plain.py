@@ -11,6 +11,7 @@ from itertools import pairwise
 from pipeline.model import Article, Page, Reason, Rejected
 from pipeline.strip.authors import line_authors
 from pipeline.strip.compose import Metadata, compose
+from pipeline.strip.decode import uniform
 from pipeline.strip.furniture import Effect, furniture
 from pipeline.strip.published import visible_time
 from pipeline.strip.wording import ends_sentence, is_prose, is_teaser, words
@@ -74,7 +75,7 @@ def read_lines(text: str) -> list[Line]:
     """Cut a copy into lines and settle what each is by itself."""
     lines: list[Line] = []
     blank, teasers = True, False
-    for text_line in _unwrap(text.split("\n")):
+    for text_line in _unwrap(uniform(text).split("\n")):
         if not text_line:
             blank = True
             continue

@@ -1,9 +1,9 @@
 """Turns pages away before any parsing: empty, too large, not text, in no encoding that makes sense."""
 
 from pipeline.model import Page, Reason, Rejected
-from pipeline.strip.decode import decode, uniform
+from pipeline.strip.decode import decode
 
-MAX_BYTES = 20_000_000  # of a page's content; a story page has a hundredth of it
+MAX_BYTES = 10_000_000  # of a page's content; a large story page has a tenth of it
 _SIGNATURES = {
     b"%PDF": "a PDF document",
     b"\x89PNG": "a PNG image",
@@ -30,7 +30,7 @@ _SAMPLE = 100_000
 
 
 def readable(page: Page) -> str | Rejected:
-    """Give the uniform text of a page's bytes, or say why there is none."""
+    """Give the text of a page's bytes, or say why there is none."""
     content = page.content
     if len(content) > MAX_BYTES:
         detail = f"{len(content):,} bytes, the limit is {MAX_BYTES:,}"
@@ -43,9 +43,8 @@ def readable(page: Page) -> str | Rejected:
     if text is None:
         detail = "no encoding gives text: UTF-8, windows-1251, KOI8-R and others were tried"
         return Rejected(page.source, Reason.UNDECODABLE, detail, page.url)
-    text = uniform(text)
     if not text.strip():
-        return Rejected(page.source, Reason.EMPTY, f"{len(content):,} bytes, only invisible characters", page.url)
+        return Rejected(page.source, Reason.EMPTY, f"{len(content):,} bytes, only white space", page.url)
     return text
 
 
