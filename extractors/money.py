@@ -30,7 +30,7 @@ def extract(doc: Doc) -> Iterable[Mention]:
     """
     setting = lay_out(doc)
     amounts = group(setting.lexemes, read_terms(setting.lexemes))
-    found = complete(setting, bound_all(setting.lexemes, setting.lemmas, amounts))
+    found = complete(setting, bound_all(setting, amounts))
     mentions = (_mention(setting, bounded) for bounded in found)
     return [mention for mention in mentions if not stands_in_name(doc, mention.span)]
 

@@ -1,0 +1,1 @@
+"""The grammar of money: numbers in digits and words, units, currencies, ranges, bounds, and the text around."""

@@ -1,6 +1,6 @@
 """Bounds and approximations: the words before and behind an amount that open one of its ends.
 
-Reads `bounds.tsv` and `money_changes.tsv`.
+Reads `money_bounds.tsv` and `money_changes.tsv`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,14 +11,15 @@ from typing import NamedTuple
 from extractors._lexicon import table
 from extractors._money.groups import Amount
 from extractors._money.lexemes import Lexeme
+from extractors._money.setting import Setting
 from extractors._morphology import parses
 
 _MOST_LINKS = 2
 _MOST_PHRASES = 2
-_REACH = 20
+_REACH = 30
 _OPPOSITE = {"min": "max", "max": "min", "exact": "exact"}
 _AUXILIARIES = frozenset(["должен", "должный", "мочь", "смочь", "быть", "бы", "стать"])
-_STOPS = frozenset([";", ":", "который", "что"])
+_STOPS = frozenset([";", ":", "который", "что", "до"])
 _SHARES = frozenset(
     ["%", "процент", "процента", "процентов", "доля", "доли", "половина", "половину", "треть", "четверть"]
 )
@@ -50,7 +51,7 @@ def forms(word: str) -> frozenset[str]:
 
 @cache
 def _phrases(side: str) -> tuple[_Phrase, ...]:
-    rows = [row for row in table("bounds") if row["side"] == side]
+    rows = [row for row in table("money_bounds") if row["side"] == side]
     rows.sort(key=lambda row: -len(row["phrase"].split()))
     return tuple(
         _Phrase(
@@ -78,17 +79,18 @@ def _changes() -> frozenset[str]:
     return frozenset(row["lemma"] for row in table("money_changes"))
 
 
-def bound(lexemes: Sequence[Lexeme], lemmas: Sequence[str], amount: Amount) -> Bounded:
-    """Read the bounding words around an amount; `lemmas` go with the lexemes."""
+def bound(setting: Setting, amount: Amount) -> Bounded:
+    """Read the bounding words around an amount."""
+    lexemes = setting.lexemes
     bounded = Bounded(amount, "min") if amount.over else Bounded(amount)
     for _ in range(_MOST_PHRASES):
         found = _before(lexemes, bounded.amount.start)
         if found is None:
             break
         phrase, start = found
-        if not _holds(lexemes, lemmas, phrase, start, amount):
+        if not _holds(setting, phrase, start, amount):
             break
-        turned = _is_negated(lexemes, lemmas, start)
+        turned = _is_negated(setting, start)
         bounded = _apply(bounded, phrase._replace(bound=_OPPOSITE[phrase.bound]) if turned else phrase, start)
     return _behind(lexemes, bounded)
 
@@ -120,35 +122,39 @@ def _matches(lexemes: Sequence[Lexeme], phrase: _Phrase, start: int) -> bool:
     )
 
 
-def _holds(lexemes: Sequence[Lexeme], lemmas: Sequence[str], phrase: _Phrase, start: int, amount: Amount) -> bool:
+def _holds(setting: Setting, phrase: _Phrase, start: int, amount: Amount) -> bool:
     """Tell whether the phrase bounds here: «вырос до 5 млн» and «20 % от 5 млн» do not."""
-    word = lexemes[start].text
+    word = setting.lexemes[start].text
     if word not in {"до", "от"} or len(phrase.words) > 1:
         return True
     if amount.exact:
         return False
-    return not _is_share(lemmas, start) if word == "от" else not _changes_before(lexemes, lemmas, start)
+    return not _is_share(setting.lemmas, start) if word == "от" else not _changes_before(setting, start)
 
 
 def _is_share(lemmas: Sequence[str], start: int) -> bool:
     return start > 0 and lemmas[start - 1] in _SHARES
 
 
-def _changes_before(lexemes: Sequence[Lexeme], lemmas: Sequence[str], start: int) -> bool:
+def _changes_before(setting: Setting, start: int) -> bool:
+    """Tell whether a word of change governs «до»: no other verb and no other «до» may stand between."""
     for i in range(start - 1, max(-1, start - _REACH), -1):
-        if lexemes[i].kind == "break" or lemmas[i] in _STOPS or _ends_sentence(lexemes, i):
-            return False
-        if lemmas[i] in _changes():
+        lexeme, token = setting.lexemes[i], setting.tokens[i]
+        if setting.lemmas[i] in _changes():
             return True
+        if lexeme.kind == "break" or setting.lemmas[i] in _STOPS or _ends_sentence(setting.lexemes, i):
+            return False
+        if token is not None and token.pos_ == "VERB" and "VerbForm=Part" not in token.morph:
+            return False
     return False
 
 
-def _is_negated(lexemes: Sequence[Lexeme], lemmas: Sequence[str], start: int) -> bool:
+def _is_negated(setting: Setting, start: int) -> bool:
     """Tell whether «не должна превышать», «не может быть больше» turn the bound round."""
     position = start - 1
-    while position >= 0 and lemmas[position] in _AUXILIARIES:
+    while position >= 0 and setting.lemmas[position] in _AUXILIARIES:
         position -= 1
-    return 0 <= position < start - 1 and lexemes[position].text == "не"
+    return 0 <= position < start - 1 and setting.lexemes[position].text == "не"
 
 
 def _ends_sentence(lexemes: Sequence[Lexeme], position: int) -> bool:
@@ -164,6 +170,6 @@ def _behind(lexemes: Sequence[Lexeme], bounded: Bounded) -> Bounded:
     return bounded
 
 
-def bound_all(lexemes: Sequence[Lexeme], lemmas: Sequence[str], amounts: Iterable[Amount]) -> list[Bounded]:
+def bound_all(setting: Setting, amounts: Iterable[Amount]) -> list[Bounded]:
     """Read the bounds of every amount."""
-    return [bound(lexemes, lemmas, amount) for amount in amounts]
+    return [bound(setting, amount) for amount in amounts]

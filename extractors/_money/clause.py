@@ -1,6 +1,6 @@
 """What the words around an amount say of it: the unit of a price or period, and what the amount measures.
 
-Reads `money_rates.tsv` and `measures.tsv`.
+Reads `money_rates.tsv` and `money_measures.tsv`.
 """
 
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ def _adverbs() -> frozenset[str]:
 
 @cache
 def _measures(kind: str) -> dict[str, str]:
-    return {row["lemma"].replace("ё", "е"): row["measures"] for row in table("measures") if row["kind"] == kind}
+    return {row["lemma"].replace("ё", "е"): row["measures"] for row in table("money_measures") if row["kind"] == kind}
 
 
 def per_unit(setting: Setting, bounded: Bounded) -> str | None:
@@ -70,7 +70,7 @@ def _rate_stop(lexemes: Sequence[Lexeme], start: int, rate: _Rate) -> int | None
 
 def _adverb(setting: Setting, bounded: Bounded) -> str | None:
     amount = bounded.amount
-    first, last = setting.sentence(amount.start)
+    first, last = setting.sentences[amount.start]
     near = (
         *setting.lexemes[max(first, amount.start - _NEAR) : amount.start],
         *setting.lexemes[amount.stop : min(last, amount.stop + 1)],
@@ -79,23 +79,28 @@ def _adverb(setting: Setting, bounded: Bounded) -> str | None:
 
 
 def measures(setting: Setting, bounded: Bounded) -> str | None:
-    """Give the noun that the amount measures: right behind it, else the nearest before it, else the verb's."""
+    """Give the noun that the amount measures.
+
+    The noun right behind it («5 млрд инвестиций»), else the nearest noun or telling verb («обойдётся») before it, else
+    the nearest vague verb («выделили»), else the first noun behind it.
+    """
     amount = bounded.amount
-    first, last = setting.sentence(amount.start)
-    behind = _folded(setting, amount.stop, min(last, amount.stop + _BEHIND))
+    first, last = setting.sentences[amount.start]
+    nouns, telling = _measures("noun"), {**_measures("noun"), **_measures("verb")}
+    behind = _folded(setting, amount.stop, min(last, amount.stop + _BEFORE))
     before = list(reversed(_folded(setting, max(first, amount.start - _BEFORE), amount.start)))
-    nouns, verbs = _measures("noun"), _measures("verb")
-    direct = next((nouns[lemma] for lemma in _until_stop(behind) if lemma in nouns), None)
-    if direct is not None:
-        return direct
-    found = next((nouns[lemma] for lemma in before if lemma in nouns), None)
-    found = found or next((verbs[lemma] for lemma in before if lemma in verbs), None)
-    later = _folded(setting, amount.stop, last)
-    return found or next((nouns[lemma] for lemma in later if lemma in nouns), None)
+    steps = ((_until_stop(behind[:_BEHIND]), nouns), (before, telling), (before, _measures("weak")), (behind, nouns))
+    return next((named[lemma] for lemmas, named in steps for lemma in lemmas if lemma in named), None)
 
 
 def _folded(setting: Setting, start: int, stop: int) -> list[str]:
-    return [lemma.replace("ё", "е") for lemma in setting.lemmas[start:stop]]
+    """Give the lemmas of a stretch; a dative names a receiver («бюджету»), not what is measured."""
+    tokens = setting.tokens[start:stop]
+    lemmas = setting.lemmas[start:stop]
+    return [
+        "" if token is not None and token.pos_ == "NOUN" and "Case=Dat" in token.morph else lemma.replace("ё", "е")
+        for lemma, token in zip(lemmas, tokens, strict=True)
+    ]
 
 
 def _until_stop(lemmas: Sequence[str]) -> Sequence[str]:

@@ -1,10 +1,11 @@
 """The currency of amounts that print none: «добавят ещё 350 млн» where the text has been speaking of roubles.
 
 A number with a unit is money only where the words around speak of money, it counts nothing printed behind it, and the
-document names a currency. Where several currencies fit, the amount is flagged, not guessed. Reads `measures.tsv`.
+document names a currency. Where several currencies fit, the amount is flagged, not guessed. Reads `money_measures.tsv`.
 """
 
 import itertools
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -18,31 +19,54 @@ from extractors._money.vocabulary import UNKNOWN
 
 _CONVERTED = {("то", "есть"), ("или", "около"), ("это", "около"), ("по", "курсу"), ("эквивалент",)}
 _AHEAD = 8
+_BACK = 60
 _PREVAILS = 2
+_LONGEST_NOUN_GROUP = 4
+_OPENING_QUOTES = frozenset('«„“"')
 _POINTING = {"тот", "этот"}
 _NOUNS = {"NOUN", "ADJ", "PROPN", "NUM", "X"}
 
 
 @cache
+def _mass() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in table("money_measures") if row["mass"])
+
+
+@cache
 def money_words() -> dict[str, str]:
-    """Give the kind (noun, verb, wide, none) of each lemma of `measures.tsv`."""
-    return {row["lemma"]: row["kind"] for row in table("measures")}
+    """Give the kind (noun, verb, wide, none, unit) of each lemma of `money_measures.tsv`."""
+    return {row["lemma"]: row["kind"] for row in table("money_measures")}
+
+
+class _Sources:
+    """The places where a text names a currency of its own accord, not as a conversion."""
+
+    def __init__(self, setting: Setting, found: Sequence[Bounded]) -> None:
+        named = [(b.amount.start, b.amount.code) for b in found if b.amount.code and b.amount.code != UNKNOWN]
+        named = [(start, code) for start, code in named if not _is_converted(setting, start)]
+        self._starts = [start for start, _ in named]
+        self._codes = [code for _, code in named]
+        self._common = Counter(self._codes).most_common(2)
+
+    def __bool__(self) -> bool:
+        return bool(self._codes)
+
+    def last(self, start: int, stop: int) -> str | None:
+        """Give the last code named in `lexemes[start:stop]`."""
+        position = bisect_left(self._starts, stop) - 1
+        return self._codes[position] if position >= 0 and self._starts[position] >= start else None
+
+    def prevailing(self) -> str | None:
+        """Give the code that is named at least twice as often as any other."""
+        (first, times), *others = self._common
+        return first if not others or times >= _PREVAILS * others[0][1] else None
 
 
 def complete(setting: Setting, found: Sequence[Bounded]) -> list[Bounded]:
     """Supply missing currencies and drop what is not money."""
-    codes = _sources(setting, found)
-    completed = (_completed(setting, bounded, codes) for bounded in found)
+    sources = _Sources(setting, found)
+    completed = (_completed(setting, bounded, sources) for bounded in found)
     return [bounded for bounded in completed if bounded is not None]
-
-
-def _sources(setting: Setting, found: Sequence[Bounded]) -> list[tuple[int, str]]:
-    """Where the text names a currency of its own accord, not as a conversion."""
-    return [
-        (b.amount.start, b.amount.code)
-        for b in found
-        if b.amount.code and b.amount.code != UNKNOWN and not _is_converted(setting, b.amount.start)
-    ]
 
 
 def _is_converted(setting: Setting, start: int) -> bool:
@@ -53,73 +77,65 @@ def _is_converted(setting: Setting, start: int) -> bool:
     return bool(pairs & _CONVERTED)
 
 
-def _completed(setting: Setting, bounded: Bounded, codes: Sequence[tuple[int, str]]) -> Bounded | None:
+def _completed(setting: Setting, bounded: Bounded, sources: _Sources) -> Bounded | None:
     amount = bounded.amount
     if amount.code == UNKNOWN:
-        problem = amount.problem or _which(setting, amount.stop)
+        problem = amount.problem or f"which currency «{setting.lexemes[amount.stop - 1].printed}» is"
         return replace(bounded, amount=replace(amount, code=None, problem=problem))
     if amount.code is not None:
         return bounded
-    if amount.low is None or not codes or not _is_money(setting, bounded, codes):
+    if amount.low is None or not sources or not _is_money(setting, bounded, sources):
         return None
-    code, doubt = _nearest(setting, amount.start, codes)
+    code = sources.last(setting.paragraphs[amount.start], amount.start) or sources.prevailing()
+    doubt = None if code else "no currency printed and several in the text"
     told = replace(amount, code=code, rule="context_currency", problem=amount.problem or doubt)
     return replace(bounded, amount=told)
 
 
-def _which(setting: Setting, stop: int) -> str:
-    return f"which currency «{setting.lexemes[stop - 1].printed}» is"
-
-
-def _nearest(setting: Setting, start: int, codes: Sequence[tuple[int, str]]) -> tuple[str | None, str | None]:
-    """Pick the currency named last before the amount in its paragraph, else the one that prevails in the text."""
-    paragraph = _paragraph_start(setting, start)
-    before = [code for position, code in codes if paragraph <= position < start]
-    if before:
-        return before[-1], None
-    (first, times), *others = Counter(code for _, code in codes).most_common(2)
-    if not others or times >= _PREVAILS * others[0][1]:
-        return first, None
-    return None, "no currency printed and several in the text"
-
-
-def _paragraph_start(setting: Setting, position: int) -> int:
-    return next((i for i in range(position, -1, -1) if setting.lexemes[i].kind == "break"), 0)
-
-
-def _is_money(setting: Setting, bounded: Bounded, codes: Sequence[tuple[int, str]]) -> bool:
+def _is_money(setting: Setting, bounded: Bounded, sources: _Sources) -> bool:
     amount = bounded.amount
     if amount.adjective:
         return _kind(setting.lemmas[amount.stop : amount.stop + 1]) not in {None, "none"}
     if _counts_something(setting, amount.stop):
         return False
-    first, last = setting.sentence(amount.start)
-    before = _kind(reversed(setting.lemmas[first : amount.start]))
+    first, last = setting.sentences[amount.start]
+    before = _kind(reversed(setting.lemmas[max(first, amount.start - _BACK) : amount.start]))
     behind = _kind(setting.lemmas[amount.stop : min(last, amount.stop + _AHEAD)])
     if before or behind:
         return before not in {None, "none"} or (before is None and behind != "none")
-    earlier = setting.sentence(max(first - 1, _paragraph_start(setting, first)))[0]
     pointed = amount.start > 0 and setting.lemmas[amount.start - 1] in _POINTING
-    return pointed or any(earlier <= position < amount.start for position, _ in codes)
+    return pointed or sources.last(setting.paragraphs[amount.start], amount.start) is not None
 
 
 def _kind(lemmas: Iterable[str]) -> str | None:
     """Give the kind of the first telling word."""
-    return next((money_words()[lemma] for lemma in lemmas if lemma in money_words()), None)
+    return next((kind for lemma in lemmas if (kind := money_words().get(lemma, "unit")) != "unit"), None)
 
 
 def _counts_something(setting: Setting, stop: int) -> bool:
     """Tell whether a noun in the genitive behind the number is what it counts, unless that noun is money."""
-    for position in range(stop, min(stop + 3, len(setting.lexemes))):
+    for position in range(stop, min(stop + _LONGEST_NOUN_GROUP, len(setting.lexemes))):
         lexeme, token = setting.lexemes[position], setting.tokens[position]
-        if lexeme.text == "%" or lexeme.text.startswith("процент"):
-            return True
         if lexeme.kind != "word" or token is None:
-            return lexeme.text in DASHES and lexeme.glued
-        if setting.lemmas[position] in money_words():
-            return money_words()[setting.lemmas[position]] == "none"
-        if token.pos_ not in _NOUNS or "Case=Nom" in token.morph:
-            return False
-        if token.pos_ != "ADJ":
-            return True
+            if lexeme.text in _OPENING_QUOTES:
+                continue
+            return lexeme.text == "%" or (lexeme.text in DASHES and lexeme.glued)
+        counted = _is_counted(setting, position)
+        if counted is not None:
+            return counted
     return False
+
+
+def _is_counted(setting: Setting, position: int) -> bool | None:
+    """Tell of one word behind a number whether it is counted; None asks for the next word."""
+    text, lemma, token = setting.lexemes[position].text, setting.lemmas[position], setting.tokens[position]
+    if money_words().get(text) == "unit" or money_words().get(lemma) == "none" or token is None:
+        return True
+    if lemma in money_words() and money_words()[lemma] != "unit":
+        return token.pos_ in _NOUNS and "Number=Plur" in token.morph and lemma not in _mass()
+    if token.pos_ == "ADV" and position + 1 < len(setting.tokens):
+        following = setting.tokens[position + 1]
+        return None if following is not None and following.pos_ == "ADJ" else False
+    if token.pos_ not in _NOUNS or "Case=Nom" in token.morph:
+        return False
+    return None if token.pos_ == "ADJ" else True

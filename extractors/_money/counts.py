@@ -82,12 +82,14 @@ def bracket(lexemes: Sequence[Lexeme], start: int, read: _Reader) -> tuple[Decim
     """Read the number words of a bracket at `lexemes[start]`; give their value and where the bracket stops."""
     if start + 1 >= len(lexemes) or lexemes[start].text != "(":
         return None
-    said = read(lexemes, start + 1)
+    window = lexemes[start + 1 : start + _LONGEST_BRACKET]
+    length = next((i for i, lexeme in enumerate(window) if lexeme.text in {"(", ")"}), None)
+    if length is None or window[length].text == "(":
+        return None
+    said = read(window[:length], 0)
     if said is None or not said.worded or said.value is None:
         return None
-    closing = range(said.stop, min(len(lexemes), start + _LONGEST_BRACKET))
-    stop = next((i for i in closing if lexemes[i].text == ")"), None)
-    return None if stop is None else (said.value, stop + 1)
+    return said.value, start + length + len("()")
 
 
 def _is_cents(lexemes: Sequence[Lexeme], start: int) -> bool:

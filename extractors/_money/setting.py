@@ -12,17 +12,17 @@ from extractors._morphology import lemma
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A text cut into lexemes; `lemmas` and `tokens` go with them, `sentences` holds their half-open lexeme ranges."""
+    """A text cut into lexemes, with the analysis of each.
+
+    `sentences` gives the half-open lexeme range of its sentence, `paragraphs` the lexeme where its line begins.
+    """
 
     text: str
     lexemes: Sequence[Lexeme]
     lemmas: Sequence[str]
     tokens: Sequence[Token | None]
-    sentence_of: Sequence[tuple[int, int]]
-
-    def sentence(self, position: int) -> tuple[int, int]:
-        """Give the lexeme range of the sentence around a lexeme."""
-        return self.sentence_of[position]
+    sentences: Sequence[tuple[int, int]]
+    paragraphs: Sequence[int]
 
 
 def lay_out(doc: Doc) -> Setting:
@@ -31,7 +31,7 @@ def lay_out(doc: Doc) -> Setting:
     tokens_at = {token.idx: token for token in doc}
     tokens = [tokens_at.get(lexeme.start) for lexeme in lexemes]
     lemmas = [_lemma(lexeme, token) for lexeme, token in zip(lexemes, tokens, strict=True)]
-    return Setting(doc.text, lexemes, lemmas, tokens, _sentences(doc, lexemes))
+    return Setting(doc.text, lexemes, lemmas, tokens, _sentences(doc, lexemes), _paragraphs(lexemes))
 
 
 def _lemma(lexeme: Lexeme, token: Token | None) -> str:
@@ -49,3 +49,11 @@ def _sentences(doc: Doc, lexemes: Sequence[Lexeme]) -> list[tuple[int, int]]:
     for i, number in enumerate(numbers):
         bounds[number] = (bounds.get(number, (i, i))[0], i + 1)
     return [bounds[number] for number in numbers]
+
+
+def _paragraphs(lexemes: Sequence[Lexeme]) -> list[int]:
+    found, start = [], 0
+    for i, lexeme in enumerate(lexemes):
+        start = i if lexeme.kind == "break" else start
+        found.append(start)
+    return found

@@ -92,7 +92,9 @@ def _prefix(lexemes: Sequence[Lexeme], start: int) -> Currency | None:
         return None
     number = lexemes[found.stop]
     if found.is_sign:
-        return found if number.kind in {"number", "word"} else None
+        in_latin_name = lexemes[start].kind == "word" and start > 0 and lexemes[start - 1].printed.isascii()
+        in_latin_name = in_latin_name and lexemes[start - 1].kind == "word"
+        return found if number.kind in {"number", "word"} and not in_latin_name else None
     opens = start == 0 or lexemes[start - 1].kind in {"break", "sign"}
     closes = found.stop + 1 >= len(lexemes) or lexemes[found.stop + 1].kind in {"break", "sign"}
     return found if opens and closes and number.kind == "number" and len(number.text) > 1 else None

@@ -105,7 +105,7 @@ def read_minor(lexemes: Sequence[Lexeme], start: int, code: str | None) -> Curre
     forms, stop = _longest(lexemes, start, _forms("minor", "minor_short"))
     if forms is None:
         return None
-    codes = [form.code for form in forms if not (form.short and code is None and form.code != "RUB")]
+    codes = [form.code for form in forms if code or not form.short or len(lexemes[start].text) > len("ц")]
     if code is not None:
         return Currency(code, stop) if code in codes else None
     return Currency(codes[0], stop) if codes else None
@@ -116,6 +116,8 @@ def _longest(
 ) -> tuple[list[_Form] | None, int]:
     """Match words with full stops allowed behind abbreviations; give the forms and where the last stops."""
     best: tuple[list[_Form] | None, int] = (None, start)
+    if start >= len(lexemes) or lexemes[start].kind == "number":
+        return best
     phrase: tuple[str, ...] = ()
     position = start
     while position < len(lexemes) and len(phrase) < _LONGEST:
