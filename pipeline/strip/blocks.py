@@ -19,6 +19,7 @@ _SPACE = re.compile(r"\s+")
 _NAME = re.compile(r"[A-ZА-Я]?[a-zа-я]+|[A-ZА-Я]+(?![a-zа-я])|\d+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DEEPEST = 250  # elements within one another; what lies deeper counts as lying there
+_MOST_BLOCKS = 50_000  # of a page; a long story with its comments has a hundredth of it
 _LONGEST_NAME = 300  # characters of class and id that are looked at
 
 
@@ -94,7 +95,7 @@ class _Run:
 
     def flush(self, *, broken: bool) -> None:
         text = _SPACE.sub(" ", uniform("".join(self.parts))).strip()
-        if text and self.node >= 0:
+        if text and self.node >= 0 and len(self.tree.blocks) < _MOST_BLOCKS:
             self.tree.blocks.append(Block(text, self.node, min(self.linked, len(text)), self.broken))
         self.broken = broken and (self.broken or bool(text))
         self.parts.clear()

@@ -53,7 +53,7 @@ def decode(content: bytes, charset: str | None = None) -> str | None:
     for mark, codec in _BOMS:
         if content.startswith(mark):
             return content.decode(codec, errors="replace")
-    if (wide := _wide(content)) is not None:
+    if (wide := wide_text(content)) is not None:
         return wide
     if (text := _utf8(content)) is not None:
         return _undouble(text)
@@ -85,12 +85,13 @@ def _declared(content: bytes, charset: str | None) -> tuple[str, ...]:
     return tuple(_codecs()[label] for label in labels if label in _codecs())
 
 
-def _wide(content: bytes) -> str | None:
+def wide_text(content: bytes) -> str | None:
     """Read UTF-16 without a mark: every other byte of Latin markup is zero."""
     sample = content[:2000]
-    if sample.count(0) <= len(sample) * _NUL_SHARE:
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if even + odd <= len(sample) * _NUL_SHARE or min(even, odd) > max(even, odd) * _NUL_SHARE:
         return None
-    codec = "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
+    codec = "utf-16-le" if odd > even else "utf-16-be"
     text = content.decode(codec, errors="replace")
     broken = sum(char == "\ufffd" or char < "\t" for char in text[:_SAMPLE])
     return text if broken <= len(text[:_SAMPLE]) * _TOLERATED else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
 
-from pipeline.model import Article, Page, Reason, Rejected
+from pipeline.model import Article, Page, Rejected
 from pipeline.strip.blocks import Tree, read_tree
 from pipeline.strip.candidates import Candidate, find
 from pipeline.strip.compose import compose
@@ -35,6 +35,12 @@ class Reading:
     candidate: Candidate | None
     videos: int
 
+    @property
+    def story(self) -> range:
+        """The blocks in which the article lies; the whole page where nothing says more."""
+        found = self.candidate
+        return range(found.start, found.stop) if found else range(len(self.tree.blocks))
+
     def cut(self) -> Cut:
         """Decide every block."""
         if self.candidate is None:
@@ -46,18 +52,21 @@ def strip_html(page: Page, text: str) -> Article | Rejected:
     """Find the article of a web page."""
     reading = read(text)
     result = reading.cut()
+    kept = _kept(reading, result)
     evidence = Evidence(reading.head, reading.structured, reading.tree, reading.settled, result.kept, reading.videos)
-    if reason := verdict(evidence):
+    if reason := verdict(evidence, sum(map(len, kept))):
         return Rejected(page.source, *reason, page.url)
-    if reading.candidate is None:
-        return Rejected(page.source, Reason.NO_ARTICLE, "no running text on the page", page.url)
-    story = range(reading.candidate.start, reading.candidate.stop)
+    story = reading.story
     found = Found(reading.head, reading.structured, reading.tree, reading.title, story, result)
-    kept = paragraphs(reading.tree, result)
-    stated = reading.structured.body.split("\n")
-    if sum(map(len, stated)) > sum(map(len, kept)) * _FULLER:
-        kept = stated
-    return compose(page, metadata(page, found), kept, captions(reading.tree, result, story))
+    around = story if reading.title is None else range(min(reading.title, story.start), story.stop)
+    return compose(page, metadata(page, found), kept, captions(reading.tree, result, around))
+
+
+def _kept(reading: Reading, result: Cut) -> list[str]:
+    """Give the story's paragraphs: those the page shows, or the structured data's where it holds far more."""
+    shown = paragraphs(reading.tree, result)
+    stated = [line for line in reading.structured.body.split("\n") if line]
+    return stated if sum(map(len, stated)) > sum(map(len, shown)) * _FULLER else shown
 
 
 def explain_html(text: str) -> list[tuple[str, bool, str]]:

@@ -1,7 +1,7 @@
 """Turns pages away before any parsing: empty, too large, not text, in no encoding that makes sense."""
 
 from pipeline.model import Page, Reason, Rejected
-from pipeline.strip.decode import decode
+from pipeline.strip.decode import decode, wide_text
 
 MAX_BYTES = 10_000_000  # of a page's content; a large story page has a tenth of it
 _SIGNATURES = {
@@ -56,6 +56,6 @@ def _binary(content: bytes) -> str | None:
         return None
     sample = content[:_SAMPLE]
     if sample.count(0) > len(sample) // 5:  # UTF-16 without its mark: `decode` knows
-        return None if decode(sample) else "binary data (zero bytes)"
+        return None if wide_text(sample) else "binary data (zero bytes)"
     controls = sum(sample.count(byte) for byte in (0, 1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 20))
     return "binary data (control bytes)" if controls > len(sample) * _CONTROL_SHARE else None

@@ -37,15 +37,15 @@ class Evidence:
     kept: list[bool]
     videos: int  # players on the page
 
-    @property
-    def chars(self) -> int:
-        """Characters kept."""
-        return sum(len(block.text) for block, kept in zip(self.tree.blocks, self.kept, strict=True) if kept)
 
+def verdict(evidence: Evidence, chars: int) -> tuple[Reason, str] | None:
+    """Give the reason why the page has no article and a detail for a person, or None when it has one.
 
-def verdict(evidence: Evidence) -> tuple[Reason, str] | None:
-    """Give the reason why the page has no article and a detail for a person, or None when it has one."""
-    chars, claimed = evidence.chars, _claims_article(evidence)
+    `chars` is the length of the text that was found.
+    """
+    claimed = _claims_article(evidence)
+    if not evidence.tree.blocks:
+        return Reason.NO_ARTICLE, "the page shows no text"
     if chars < _TEASER_CHARS and _paid(evidence):
         return Reason.PAYWALL, f"{chars} characters are open, the rest is for subscribers"
     if chars < _VIDEO_CHARS and _video(evidence):
