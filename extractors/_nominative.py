@@ -79,8 +79,19 @@ def _runs(tokens: Sequence[Token], *, person: bool) -> list[list[Token]]:
     inner = [token for token in tokens if token.text not in _QUOTES]
     if tokens[0].text not in _QUOTES:
         inner = _before_quote(tokens)
-    run = _person_run(inner) if person else _phrase_run(inner)
-    return [run] if run else []
+    if person:
+        return [run] if (run := _person_run(inner)) else []
+    return _phrase_runs(inner)
+
+
+def _phrase_runs(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Give the run of a phrase, and of the phrase that an «и» right behind its head joins to it in the same case."""
+    run = _phrase_run(tokens)
+    if not run:
+        return []
+    rest = [token for token in tokens if token.i > run[-1].i]
+    joined = len(rest) > 1 and rest[0].text == "и" and _feature(rest[1], "Case") == _feature(run[-1], "Case")
+    return [run, *_phrase_runs(rest[1:])] if joined and rest[1].pos_ in _NOUNS else [run]
 
 
 def _before_quote(tokens: Sequence[Token]) -> list[Token]:
@@ -110,9 +121,16 @@ def _phrase_run(tokens: Sequence[Token]) -> list[Token]:
             break
         if _declines(token):
             run.append(token)
-        if head is None and token.pos_ in _NOUNS and not _is_adjective(token):
+        if head is None and _is_noun(token):
             head = token
     return run
+
+
+def _is_noun(token: Token) -> bool:
+    """Tell whether a word can head a name; the tagger takes some new words («облагентство») for adjectives."""
+    if token.pos_ in _NOUNS:
+        return not _is_adjective(token)
+    return not any(reading.adjective for reading in readings(token.text)) and _declines(token)
 
 
 def _is_adjective(token: Token) -> bool:

@@ -51,7 +51,7 @@ def _kind(span: Span, view: Scene) -> OrganizationKind:
     known = known_at(span[0])
     if known is not None and known[1] >= span.end:
         return known[0].kind
-    for token in span:
+    for token in span if len(span) > 1 or span.label_.startswith("head") else ():
         head = heads().get(token.lemma_)
         if head is not None:
             return head.kind

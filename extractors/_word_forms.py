@@ -5,6 +5,7 @@ dictionary takes «Шнуровым» for an adjective and «Бузовой» fo
 """
 
 import re
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -51,6 +52,8 @@ def readings(word: str, *, person: bool = False) -> tuple[Reading, ...]:
         cases = _ABBREVIATION_CASES[abbreviation["ending"]]
         return tuple(Reading(case, "masc", abbreviation.group(1).lower(), 1.0) for case in cases)
     word = word.lower()
+    if word in _fixed_forms():
+        return tuple(Reading(case, "", _fixed_forms()[word], 1.0) for case in CASES)
     ordinal = _ORDINAL_WORD.fullmatch(word)
     if ordinal:
         return _ordinal(ordinal.group(1))
@@ -84,6 +87,11 @@ def _known(word: str) -> bool:
     return any(parse.is_known and parse.tag.POS in _NOMINAL | {"ADVB", "ADJS"} for parse in parses(word))
 
 
+@cache
+def _fixed_forms() -> dict[str, str]:
+    return {row["form"]: row["nominative"] for row in table("fixed_forms")}
+
+
 def _ordinal(number: str) -> tuple[Reading, ...]:
     return tuple(
         Reading(case, gender, f"{number}-{ending}", 1.0, adjective=True)
@@ -100,12 +108,20 @@ def _of_parse(parse: Any, word: str, *, person: bool) -> list[Reading]:
     adjective = tag.POS in {"ADJF", "PRTF"}
     gender = "plur" if tag.number == "plur" else str(tag.gender or "")
     wanted = {"nomn"} if not adjective or gender == "plur" else {"nomn", gender}
-    form = parse if "Fixd" in tag else parse.inflect(wanted)
+    form = parse if "Fixd" in tag else _superlative(parse, wanted) or parse.inflect(wanted)
     if form is None or (not parse.is_known and form.word.endswith("ской") and form.word != parse.word):
         return []
     genders = ("masc", "femn") if "ms-f" in tag else (gender,)
     nominative = str(form.word) if parse.is_known else _without_yo(word, form.word)
     return [Reading(case, g, nominative, _weight(parse, person=person), adjective) for g in genders]
+
+
+def _superlative(parse: Any, wanted: set[str]) -> Any:
+    """Keep «высший» apart from «высочайший»: both are superlatives of one word."""
+    if "Supr" not in parse.tag:
+        return None
+    forms = [form for form in parse.lexeme if wanted <= form.tag.grammemes and "Supr" in form.tag]
+    return max(forms, key=lambda form: SequenceMatcher(None, form.word, parse.word).ratio(), default=None)
 
 
 def _without_yo(word: str, nominative: str) -> str:

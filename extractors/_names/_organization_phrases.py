@@ -25,6 +25,7 @@ from extractors._names._organization_words import (
 from extractors._word_forms import readings
 
 _LONGEST_NAME = 20
+_FIELDS = {"области", "сфере"}
 _LIMITED = ["с", "ограниченной", "ответственностью"]
 _MOST_ADJECTIVES = 6
 _ORDINAL = re.compile(r"\d{1,3}-[а-я]{1,3}")
@@ -128,6 +129,7 @@ def _further(scene: Scene, i: int, head: Head) -> int | None:
         or _abbreviation_stop(scene, i, head)
         or _genitive_stop(scene, i, head)
         or _group_stop(scene, i, head)
+        or _field_stop(scene, i, head)
         or _over_bracket(scene, i, head)
     )
 
@@ -221,6 +223,15 @@ def _group_stop(scene: Scene, i: int, head: Head) -> int | None:
     if stop is None or {doc[stop - 1].lemma_, doc[stop - 1].lower_} & words("not_remits"):
         return None
     return _coordinated(scene, stop, case)
+
+
+def _field_stop(scene: Scene, i: int, head: Head) -> int | None:
+    """Give the end of «в сфере защиты прав потребителей»."""
+    doc = scene.doc
+    if head.grows != "any" or i + 2 >= len(doc) or doc[i].text != "в" or doc[i + 1].text not in _FIELDS:
+        return None
+    stop = _noun_group(scene, i + 2, "Gen")
+    return None if stop is None else _coordinated(scene, stop, "Gen")
 
 
 def _is_authority(token: Token) -> bool:

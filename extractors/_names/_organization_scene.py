@@ -83,7 +83,8 @@ def _may_be_genitive(token: Token) -> bool:
 
 def is_head(token: Token) -> bool:
     """Tell whether another organization's name may start at a word; «технопарков» in a list are members, not one."""
-    return token.lemma_ in heads() and feature(token, "Number") != "Plur"
+    head = heads().get(token.lemma_)
+    return head is not None and head.needs != "quoted" and feature(token, "Number") != "Plur"
 
 
 def is_one_of_many(doc: Doc, start: int, stop: int) -> bool:

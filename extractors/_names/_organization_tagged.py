@@ -65,11 +65,20 @@ def _is_nothing(scene: Scene, start: int, stop: int) -> bool:
     first = doc[start]
     if stop - start == 1 and (first.text in legal_forms() or _NUMBER.fullmatch(first.text)):
         return True
-    if any(token.text in words("not_organization_names") for token in (first, doc[stop - 1])) and stop - start == 1:
+    if _opens_other_name(scene, start, stop):
         return True
     if stop - start == 1 and first.text in words("social_platforms"):
         return _is_publication(scene, start)
     return any(token.lemma_ in words("not_organizations") for token in doc[start:stop] if token.pos_ == "NOUN")
+
+
+def _opens_other_name(scene: Scene, start: int, stop: int) -> bool:
+    """Tell whether a listed name that is no organization's («Google Play») starts here and reaches as far."""
+    for name in words("not_organization_names"):
+        length = name.count(" ") + 1
+        if length >= stop - start and scene.doc[start : start + length].text == name:
+            return True
+    return False
 
 
 def _is_publication(scene: Scene, i: int) -> bool:
@@ -97,6 +106,8 @@ def _takes_territory(scene: Scene, start: int, stop: int) -> bool:
     doc = scene.doc
     if doc[stop - 1].text in {"»", '"'} or (start and start - 1 in scene.quotations):
         return False
+    if doc[stop - 1].pos_ == "NOUN" and doc[stop - 1].text.islower():
+        return True
     return any(_is_body(scene, i) or doc[i].lemma_ in heads() for i in range(start, stop))
 
 

@@ -39,8 +39,8 @@ def nested(doc: Doc) -> list[Span]:
     """Give the organizations named within the final spans: «администрации края» in «комитета … администрации края»."""
     seen = scene(doc, ())
     outer = {i: span for span in doc.spans.get("organizations", ()) for i in range(span.start, span.end)}
-    found = {(s.start, s.end): s for rule in (phrases, known_names) for s in rule(seen)}
-    return [span for span in found.values() if span.start in outer and _lies_within(span, outer[span.start])]
+    found = {span.start: span for rule in (phrases, known_names) for span in rule(seen)}
+    return [span for i, span in found.items() if i in outer and _lies_within(span, outer[i])]
 
 
 def _is_general(span: Span) -> bool:
