@@ -1,0 +1,139 @@
+"""Who holds which post: the ways in which Russian news put a post and a name together.
+
+Each rule is a function that gives `Holding`s; `holdings` lets the closest tie win, so that a post stands with one name
+unless it is plural. Knows posts (`extractors._posts`) and spans of persons; reads no names.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span, Token
+
+from extractors._model import TenureStatus
+from extractors._post_heads import case_of, post_words, same_case
+from extractors._posts import Post
+
+_LONGEST_BRIDGE = 10
+_DASHES = frozenset("—–-")
+_ENDS = frozenset('.,;:)»"”!?…—–')
+_LIST = frozenset({",", "и", "а", "также"})
+
+
+class Holding(NamedTuple):
+    """A post, the span of its holder's name, the rule that tied them, and the tenure."""
+
+    post: Post
+    person: Span
+    rule: str
+    status: TenureStatus
+
+
+def holdings(doc: Doc, posts: list[Post]) -> Iterator[Holding]:
+    """Tie posts to names that stand beside them."""
+    beside = {post.head: person for post in posts if (person := name_after(doc, post)) is not None}
+    for number, post in enumerate(posts):
+        if post.head in beside:
+            yield Holding(post, beside[post.head], "post_before_name", post.status)
+            if post.plural:
+                yield from _more_names(doc, post, beside[post.head])
+        elif (person := _shared(doc, posts, number, beside)) is not None:
+            yield Holding(post, person, "posts_in_a_row", post.status)
+        elif (person := _name_before(doc, post)) is not None:
+            beside[post.head] = person
+            yield Holding(post, person, "name_before_post", post.status)
+
+
+def name_after(doc: Doc, post: Post) -> Span | None:
+    """Give the name that follows a post, over ranks, ages and brackets."""
+    starts: dict[int, Span] = {span.start: span for span in doc.spans["persons"]}
+    at, limit = post.stop, min(len(doc), post.stop + _LONGEST_BRIDGE)
+    while at < limit:
+        if at in starts:
+            return starts[at]
+        step = _bridge(doc, at)
+        if not step or (doc[at].is_sent_start and at > post.stop):
+            return None
+        at += step
+    return None
+
+
+def _bridge(doc: Doc, at: int) -> int:
+    """Give how many tokens from here may stand between a post and the name; 0 where none."""
+    token = doc[at]
+    if token.text == "(":
+        return next((i + 1 - at for i in range(at, min(len(doc), at + _LONGEST_BRIDGE)) if doc[i].text == ")"), 0)
+    if token.lemma_ in post_words("rank"):
+        return 1 + _more_of_rank(doc, at + 1)
+    if token.text == "," and at + 1 < len(doc) and doc[at + 1].lemma_ in post_words("rank"):
+        return 1
+    if token.lower_ in {"в", "во", "на"}:
+        return next((1 + len(span) for span in doc.spans["places"] if span.start == at + 1), 0)
+    return int(token.text in {"»", '"'} or "летн" in token.lower_)
+
+
+def _more_of_rank(doc: Doc, at: int) -> int:
+    count = 0
+    while at + count < len(doc) and doc[at + count].lemma_ in post_words("rank_more"):
+        count += 1
+    return count
+
+
+def _shared(doc: Doc, posts: list[Post], number: int, beside: dict[int, Span]) -> Span | None:
+    """Give the holder that a post shares with the next: «вице-президент союза, директор фонда Анна Быстрова»."""
+    post = posts[number]
+    for follower in posts[number + 1 :]:
+        if follower.plural != post.plural or not _are_in_a_row(doc, post, follower):
+            return None
+        if follower.head in beside:
+            return beside[follower.head] if beside[follower.head].start >= follower.head else None
+        post = follower
+    return None
+
+
+def _are_in_a_row(doc: Doc, one: Post, two: Post) -> bool:
+    at = one.stop
+    while at < two.start and doc[at].text == "(":
+        at += _bridge(doc, at) or 1
+    between = doc[at : two.start]
+    return (
+        same_case(one.case, two.case)
+        and 0 < len(between) <= _LONGEST_BRIDGE
+        and all(token.lower_ in post_words("same_person") for token in between)
+    )
+
+
+def _name_before(doc: Doc, post: Post) -> Span | None:
+    """Give the name that a post explains after a comma, a dash or a bracket: «Анна Быстрова, директор фонда,»."""
+    sign = post.start - 1
+    while sign > 0 and doc[sign].lower_ in {"ныне", "сейчас", "тогда", "ранее"}:
+        sign -= 1
+    person = next((span for span in doc.spans["persons"] if span.end == sign), None)
+    if person is None or post.plural or doc[sign].text not in {",", "(", *_DASHES} or doc[post.start].is_sent_start:
+        return None
+    ended = post.stop >= len(doc) or doc[post.stop].text in _ENDS or doc[post.stop].is_sent_start or _is_and(doc, post)
+    agrees = same_case(post.case, case_of_name(person)) or (post.case == "nomn" and doc[sign].text == "(")
+    return person if ended and agrees else None
+
+
+def _is_and(doc: Doc, post: Post) -> bool:
+    return doc[post.stop].is_space or doc[post.stop].lower_ == "и"
+
+
+def case_of_name(person: Span) -> str | None:
+    """Give the case of a name as the tagger sees it in its first declined word."""
+    return next((case for token in person if (case := case_of(token)) is not None), None)
+
+
+def _more_names(doc: Doc, post: Post, first: Span) -> Iterator[Holding]:
+    """Give the further holders of a plural post: «заместители министра Быстров, Веснин и Громов»."""
+    starts = {span.start: span for span in doc.spans["persons"]}
+    at = first.end
+    while at + 1 < len(doc) and doc[at].lower_ in _LIST and at + 1 in starts:
+        person = starts[at + 1]
+        yield Holding(post, person, "post_before_names", post.status)
+        at = person.end
+
+
+def nearest(token: Token, persons: list[Span]) -> Span | None:
+    """Give the name closest to a token."""
+    return min(persons, key=lambda span: min(abs(span.start - token.i), abs(span.end - 1 - token.i)), default=None)

@@ -1,0 +1,85 @@
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from extractors import TenureStatus, analyse, officials
+from extractors._post_heads import head_of
+from extractors._posts import posts
+
+DATA = Path(os.environ.get("SVODKA_DATA", Path(__file__).parents[3] / "shared" / "data"))
+
+
+def found(text):
+    """Each official as (person, position, scope), person and scope as printed."""
+    mentions = list(officials.extract(analyse(text)))
+    cut = lambda span: text[span.start : span.stop] if span else None  # noqa: E731
+    return [(cut(m.value.person), m.value.position, cut(m.value.scope)) for m in mentions]
+
+
+def test_two_posts_of_one_person():
+    text = "Гостей встречали вице-президент союза, директор фонда «Грань» Анна Быстрова и мэр Самары Илья Громов."
+    assert sorted(found(text)) == [
+        ("Анна Быстрова", "вице-президент", "союза"),
+        ("Анна Быстрова", "директор", "фонда «Грань»"),
+        ("Илья Громов", "мэр", "Самары"),
+    ]
+
+
+def test_two_posts_joined_by_a_dash():
+    text = "Об этом сказал вице-губернатор — министр инвестиций области Илья Громов."
+    assert [(person, post) for person, post, _ in found(text)] == [
+        ("Илья Громов", "вице-губернатор"),
+        ("Илья Громов", "министр инвестиций"),
+    ]
+
+
+def test_one_post_of_two_persons():
+    text = "Решение поддержали заместители министра Олег Быстров и Пётр Лаптев."
+    assert [(person, post) for person, post, _ in found(text)] == [
+        ("Олег Быстров", "заместитель министра"),
+        ("Пётр Лаптев", "заместитель министра"),
+    ]
+
+
+def test_old_and_new_post_of_one_sentence():
+    text = "Гендиректором компании стала экс-глава завода Мария Кравчук."
+    mentions = {m.value.position: m.value.status for m in officials.extract(analyse(text))}
+    assert mentions == {"гендиректор": TenureStatus.APPOINTED, "глава": TenureStatus.FORMER}
+
+
+def test_position_span_is_the_post_alone():
+    text = "Выступила заместитель министра культуры Пермского края Ольга Светлова."
+    (mention,) = officials.extract(analyse(text))
+    span = mention.value.position_span
+    assert text[span.start : span.stop] == "заместитель министра культуры"
+
+
+@pytest.mark.parametrize(
+    ("word", "nominative"),
+    [
+        ("замминистра", "замминистра"),
+        ("замглавой", "замглава"),
+        ("вице-мэром", "вице-мэр"),
+        ("экс-главу", "глава"),
+        ("директора-распорядителя", "директор-распорядитель"),
+        ("пресс-секретаря", "пресс-секретарь"),
+    ],
+)
+def test_head_words(word, nominative):
+    doc = analyse(f"Видели {word} завода.")
+    assert head_of(doc[1]).nominative == nominative
+
+
+def test_a_preposition_is_no_ambassador():
+    assert not posts(analyse("После этого цех закрыли."))
+
+
+def test_officials_of_the_seed():
+    path = DATA / "seed" / "record.json"
+    if not path.exists():
+        pytest.skip(f"no data at {path}; set SVODKA_DATA")
+    record = json.loads(path.read_text(encoding="utf-8"))
+    gold = {(official["person"], official["position"]) for official in record["officials"]}
+    assert {(person, post) for person, post, _ in found(record["text"])} == gold
