@@ -5,7 +5,7 @@ Only this module, `head.py` and `blocks.py` meet BeautifulSoup.
 
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, ParserRejectedMarkup
 
 from pipeline.model import Article, Page, Rejected
 from pipeline.strip.blocks import Tree, read_tree
@@ -82,9 +82,16 @@ def explain_html(text: str) -> list[tuple[str, bool, str]]:
 def read(text: str) -> Reading:
     """Read markup into settled blocks."""
     markup = light(text)
-    soup = BeautifulSoup(markup.html, "lxml", multi_valued_attributes=None)
+    soup = _parsed(markup.html)
     head, structured, tree = read_head(soup), read_structured(markup.json_ld), read_tree(soup)
     title = find_headline(tree, title_claims(head, structured))
     protected = frozenset() if title is None else frozenset(tree.above(tree.blocks[title].node))
     settled = settle(tree, protected)
     return Reading(head, structured, tree, title, settled, find(tree, settled, title, structured.body), markup.videos)
+
+
+def _parsed(html: str) -> BeautifulSoup:
+    try:
+        return BeautifulSoup(html, "lxml", multi_valued_attributes=None)
+    except ParserRejectedMarkup:  # lxml finds no element at all
+        return BeautifulSoup("", "lxml")

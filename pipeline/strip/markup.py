@@ -18,7 +18,7 @@ _FRAME = re.compile(r"<(?:iframe|embed|object)\b", re.IGNORECASE)
 _PLAYER = re.compile(r"youtube|rutube|vk\.com/video|vkvideo|vimeo|dailymotion|ok\.ru/video|player", re.IGNORECASE)
 _MOST_FRAMES = 200
 _FRAME_CHARS = 600
-_CDATA = re.compile(r"<!\[CDATA\[|\]\]>|<\?[^>]{0,500}>")
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>|<\?(?:[^>]{0,500}>)?|\x00")
 _HUGE_ATTRIBUTE = re.compile(r"""=(?:"[^"<>]{2000,}"|'[^'<>]{2000,}')""")
 _RAW = frozenset({"script", "style"})  # an unclosed one swallows the rest, as it does in a browser
 
@@ -45,7 +45,7 @@ def light(html: str) -> Markup:
         kept.append(" " if name != "!--" else "")
         position = stop
     kept.append(html[position:])
-    clean = _HUGE_ATTRIBUTE.sub("=''", _CDATA.sub("", "".join(kept)))
+    clean = _HUGE_ATTRIBUTE.sub("=''", _CDATA.sub(" ", "".join(kept)))
     return Markup(clean, tuple(structured), _players(html))
 
 
