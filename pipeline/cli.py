@@ -129,8 +129,12 @@ def run(
     job = Job(tuple(paths), to, _names(formats_), workers or _cores(), resume)
     check_paths(job.paths)
     began = time.monotonic()
-    with Screen(job, Console(stderr=True)) as screen:
-        report = run_engine(job, settings(os.environ), watch=screen.show, meter=screen.meter)
+    try:
+        with Screen(job, Console(stderr=True)) as screen:
+            report = run_engine(job, settings(os.environ), watch=screen.show, meter=screen.meter)
+    except KeyboardInterrupt:
+        _complain("interrupted before anything was written")
+        raise typer.Exit(INTERRUPTED) from None
     console = Console(soft_wrap=True)
     for part in summary(report, time.monotonic() - began):
         console.print(part)

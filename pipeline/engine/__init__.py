@@ -5,7 +5,7 @@ The order of the results is that of the input, so a run's records.jsonl depends 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -22,6 +22,7 @@ from pipeline.engine._worker import Work
 from pipeline.errors import InputError, OptionError, OutputError
 from pipeline.model import Page, Rejected
 from pipeline.read import Meter, check_paths, read
+from pipeline.record import Record
 from pipeline.run import process
 from pipeline.settings import Settings
 from pipeline.sinks import Sink, formats, open_sinks
@@ -137,18 +138,38 @@ class _Run:
             self._journal.add(task.key, outcome)
         result = outcome.value()
         for sink in sinks:
-            sink.write(result)
+            with _named(sink, _page_of(result)):
+                sink.write(result)
         self._tally.add(result)
         self._tally.resumed += task.known
         self._watch(self._tally)
 
     def _publish(self, status: Status, sinks: list[Sink], meter: Meter) -> tuple[Path, ...]:
         for sink in sinks:
-            sink.close()
+            with _named(sink, "at its end"):
+                sink.close()
         outputs = self._destination.digests()
         ended = Ended(status, self._tally, meter.files, meter.read, self._started, outputs)
         self._destination.publish(manifest(self._job, ended))
         return tuple(self._job.to / name for name in (*outputs, MANIFEST))
+
+
+def _page_of(result: Record | Rejected) -> str:
+    source = result.source if isinstance(result, Rejected) else result.article.source
+    return "at " + ", ".join(str(part) for part in (source.file, source.member, source.offset) if part is not None)
+
+
+@contextmanager
+def _named(sink: Sink, where: str) -> Iterator[None]:
+    """Say which sink it is that a value breaks, so that a run can go on without it."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:
+        name = type(sink).__module__.rpartition(".")[2]
+        what = f"{type(error).__name__}: {error}"
+        raise OutputError(f"the sink {name} fails {where}: {what}; go on without it: --format, --resume") from error
 
 
 def _unreachable() -> Outcome:

@@ -13,7 +13,8 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 class Interrupt:
     """Within its context both signals raise KeyboardInterrupt, but never inside `deferred`: there, at its end.
 
-    Outside the main thread, where signals cannot be handled, it does nothing.
+    Outside the main thread, where signals cannot be handled, it does nothing; a signal that this process was started to
+    ignore, as shells do with Ctrl-C for commands in the background, stays ignored.
     """
 
     def __init__(self) -> None:
@@ -23,7 +24,7 @@ class Interrupt:
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
-            self._before = {number: signal.signal(number, self._hear) for number in _SIGNALS}
+            self._before = {n: signal.signal(n, self._hear) for n in _SIGNALS if signal.getsignal(n) != signal.SIG_IGN}
         return self
 
     def __exit__(self, *_: object) -> None:

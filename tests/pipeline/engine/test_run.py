@@ -228,6 +228,22 @@ def test_two_runs_into_one_folder(job):
     go(job)
 
 
+class _Choosy(jsonl.JsonlSink):
+    def write(self, outcome):
+        if "text 2" in str(outcome):
+            raise ValueError("no such column")
+        super().write(outcome)
+
+
+@pytest.mark.usefixtures("seen")
+def test_a_sink_that_breaks_is_named(job, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.engine.open_sinks", lambda _, folder: [_Choosy(folder)])
+        with pytest.raises(OutputError, match=r"test_run fails at .*2\.txt: ValueError: no such column; .*--resume"):
+            go(job)
+    assert go(replace(job, resume=True)).tally.resumed == 3
+
+
 class _FullDisk(jsonl.JsonlSink):
     def write(self, outcome):
         if "text 2" in str(outcome):
