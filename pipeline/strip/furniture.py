@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from pipeline.strip._tables import table
+from pipeline.strip.wording import is_prose
 
 _EDGES = " \t\n:;.,!?…-–—•·|/\\>»«<\"'*№+→←↓↑▶►▼▲[]()📎🔥⚡️✅❗️👉➡"
 _SPACE = re.compile(r"\s+")
@@ -36,6 +37,7 @@ class _Start:
     text: str
     words: int
     open: bool  # a stem that may go on, written with a star in the table
+    soft: bool  # not for sentences
     furniture: Furniture
 
     def ends(self, line: str) -> bool:
@@ -48,6 +50,7 @@ class _Start:
 class _Pattern:
     pattern: re.Pattern[str]
     words: int
+    soft: bool
     furniture: Furniture
 
 
@@ -72,10 +75,12 @@ def furniture(line: str) -> Furniture | None:
         return row
     words = folded.count(" ") + 1
     lead = folded.lstrip("•·-–—>»«|*→▶►👉🔥⚡️❗📎✅ ")
+    sentence = is_prose(line) and line.rstrip('»"”) ').endswith(".")
     for start in _starts().get(lead[:1], ()):
-        if words <= start.words and lead.startswith(start.text) and start.ends(lead):
+        if not (sentence and start.soft) and words <= start.words and lead.startswith(start.text) and start.ends(lead):
             return start.furniture
-    return next((p.furniture for p in _patterns() if words <= p.words and p.pattern.search(folded)), None)
+    patterns = (p for p in _patterns() if words <= p.words and not (sentence and p.soft))
+    return next((p.furniture for p in patterns if p.pattern.search(folded)), None)
 
 
 def _row(row: dict[str, str]) -> Furniture:
@@ -92,13 +97,17 @@ def _starts() -> dict[str, list[_Start]]:
     """Group the rows that a line may begin with by their first character."""
     starts: dict[str, list[_Start]] = {}
     for row in table("furniture"):
-        if row["where"] == "start":
+        if row["where"] in ("start", "opening"):
             text = row["text"].rstrip("*")
-            starts.setdefault(text[0], []).append(_Start(text, int(row["words"]), text != row["text"], _row(row)))
+            starts.setdefault(text[0], []).append(
+                _Start(text, int(row["words"]), text != row["text"], row["where"] == "opening", _row(row))
+            )
     return starts
 
 
 @cache
 def _patterns() -> tuple[_Pattern, ...]:
-    rows = (row for row in table("furniture") if row["where"] == "regex")
-    return tuple(_Pattern(re.compile(row["text"]), int(row["words"]), _row(row)) for row in rows)
+    rows = (row for row in table("furniture") if row["where"] in ("regex", "trace"))
+    return tuple(
+        _Pattern(re.compile(row["text"]), int(row["words"]), row["where"] == "trace", _row(row)) for row in rows
+    )
