@@ -1,44 +1,62 @@
-"""When two names mean one organization: keys that fold what a reader would not call a difference."""
+"""When two names can mean one organization: identities that fold what a reader would not call a difference."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
+from extractors import region_by_adjective
 from pipeline.link._tables import table
 
+Words = tuple[str, ...]
+
 _NOT_WORD = re.compile(r"[^\w+&.-]+")
-_STOP = frozenset({"и", "в", "во", "на", "по", "с", "со", "для", "при", "о", "об", "им", "имени", "г"})
+_QUOTED = re.compile(r"[«\"“„](.+)[»\"”“]")
+_SMALL = frozenset({"и", "в", "во", "на", "по", "с", "со", "для", "при", "о", "об", "им", "имени", "г", "the", "of"})
+_ENDINGS = re.compile(r"[аеёиоуыьэюяй]{1,2}$")
+_SHORTEST_STEM = 5
 
 
 @cache
 def _folds() -> dict[str, str]:
-    """Words that stand for one another in names: `folds.tsv`, word ⇥ what it folds to (empty: dropped)."""
+    """Words that stand for one another in names, or are dropped (empty)."""
     return {row["word"]: row["fold"] for row in table("folds")}
 
 
-def key(name: str) -> tuple[str, ...]:
+@cache
+def _synonyms() -> dict[Words, Words]:
+    """Give the key of the common name for the key of each synonym."""
+    return {key(other): key(row["name"]) for row in table("synonyms") for other in row["synonyms"].split(" | ")}
+
+
+def key(name: str) -> Words:
     """Give a name's words, folded: lower case, «ё» as «е», no quotes, no legal form, one word for «Россия».
 
     >>> key("ПАО «Магнит»"), key("Минпромторг РФ")
     (('магнит',), ('минпромторг', 'россии'))
     """
     words = [w.strip(".-") for w in _NOT_WORD.split(name.casefold().replace("ё", "е"))]
-    folded = tuple(_folds().get(word, word) for word in words if word)
-    kept = tuple(word for word in folded if word)
+    kept = tuple(fold for word in words if word and (fold := _folds().get(word, word)))
     return kept or tuple(word for word in words if word)
 
 
-def acronyms(words: tuple[str, ...]) -> frozenset[str]:
+def quoted(name: str) -> Words | None:
+    """Give the key of the outermost quoted part of a name, None where nothing is quoted."""
+    match = _QUOTED.search(name)
+    return key(match.group(1)) if match else None
+
+
+def acronyms(words: Words) -> frozenset[str]:
     """Give the abbreviations that a long name's initials make, with and without its last words.
 
     >>> sorted(acronyms(("фонд", "развития", "промышленности", "края")))
     ['фр', 'фрп', 'фрпк']
     """
-    initials = [word[0] for word in words if word not in _STOP]
+    initials = [word[0] for word in words if word not in _SMALL]
     return frozenset("".join(initials[:n]) for n in range(2, len(initials) + 1))
 
 
-def includes(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
-    """Tell whether a name is a shortened form of another: its beginning, or its end where that is one proper word.
+def includes(longer: Words, shorter: Words) -> bool:
+    """Tell whether a name begins with another and goes on.
 
     >>> includes(("фонд", "развития", "промышленности", "кубани"), ("фонд", "развития", "промышленности"))
     True
@@ -46,7 +64,52 @@ def includes(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
     return len(shorter) < len(longer) and longer[: len(shorter)] == shorter
 
 
-def quoted(name: str) -> tuple[str, ...] | None:
-    """Give the key of the outermost quoted part of a name, None where nothing is quoted."""
-    match = re.search(r"[«\"“„](.+)[»\"”“]", name)
-    return key(match.group(1)) if match else None
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A name as it is compared: its words without the region, the region, its quoted part, its short forms."""
+
+    words: Words
+    region: str | None
+    quoted: Words | None
+    aliases: frozenset[Words]
+
+    def can_mean(self, fuller: "Identity") -> bool:
+        """Tell whether this name can stand for a fuller one."""
+        if self.region and fuller.region and self.region != fuller.region:
+            return False
+        return self.words == fuller.words or includes(fuller.words, self.words) or self._shortens(fuller)
+
+    def _shortens(self, fuller: "Identity") -> bool:
+        if self.words in fuller.aliases or self.words == fuller.quoted:
+            return True
+        if self.quoted and self.quoted == fuller.quoted:
+            return _same_head(self.words[0], fuller.words) or _same_head(fuller.words[0], self.words)
+        if len(self.words) > 1:
+            return False
+        word = self.words[0]
+        return word in acronyms(fuller.words) or _same_stem(word, fuller.words)
+
+
+def identity(name: str, region: str | None, territory: str, aliases: tuple[str, ...]) -> Identity:
+    """Make a name's identity; `territory` are the words at its end that say the region, given apart.
+
+    An adjective of a region («пермский») says it too and is left out of the words.
+    """
+    words = key(name.removesuffix(territory)) if territory and region else key(name)
+    adjectives = {word: said for word in words if (said := region_by_adjective(word))}
+    said = region or next(iter(adjectives.values()), None)
+    if said and len(words) > 1:
+        words = tuple(word for word in words if adjectives.get(word) != said) or words
+    return Identity(_synonyms().get(words, words), said, quoted(name), frozenset(key(alias) for alias in aliases))
+
+
+def _same_head(head: str, words: Words) -> bool:
+    return head == words[0] or head in acronyms(words)
+
+
+def _same_stem(word: str, other: Words) -> bool:
+    """«Ростех» and «Ростеха»: one word in two forms."""
+    if len(other) > 1:
+        return False
+    stems = {_ENDINGS.sub("", word), _ENDINGS.sub("", other[0])}
+    return len(stems) == 1 and len(min(stems)) >= _SHORTEST_STEM

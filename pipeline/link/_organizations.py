@@ -4,101 +4,110 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from extractors import OrganizationName, genitive, region_of
-from pipeline.link._organization_keys import acronyms, includes, key, quoted
-from pipeline.link._sighting import Sighting, grouped, printed
+from extractors import OrganizationName, Span, genitive, region_by_adjective, region_of
+from pipeline.link._organization_keys import Identity, identity
+from pipeline.link._sighting import Sighting, printed
 from pipeline.link._territory import Territory
 from pipeline.record import Organization
 
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A name of an organization, its back reference resolved, and the region it says."""
+    """A mention of an organization, its back reference written out."""
 
     name: str
     region: str | None
-    key: tuple[str, ...]
+    identity: Identity
+    sighting: Sighting[OrganizationName]
+
+
+Group = list[_Named]
 
 
 def organizations(doc: Doc, found: list[Sighting[OrganizationName]], territory: Territory) -> tuple[Organization, ...]:
-    """Group the mentions of organizations; a short name joins the one long name it can stand for."""
-    named = [_named(doc, sighting, territory) for sighting in found]
-    owners = _owners(named, found)
-    groups = grouped(list(zip(named, found, strict=True)), (owners[name.key] for name in named))
+    """Group the mentions of organizations; a short name joins the fuller one it can stand for."""
+    groups: list[Group] = []
+    for named in sorted((_named(doc, sighting, territory) for sighting in found), key=_bareness):
+        fitting = [group for group in groups if _fits(named, group)]
+        if fitting:
+            _last_before(fitting, named).append(named)
+        else:
+            groups.append([named])
+    for group in groups:
+        group.sort(key=lambda named: named.sighting.start)
+    groups.sort(key=lambda group: group[0].sighting.start)
     return tuple(_organization(number, group) for number, group in enumerate(groups, 1))
 
 
 def _named(doc: Doc, sighting: Sighting[OrganizationName], territory: Territory) -> _Named:
     """Write out whose body it is: «Фонд … края» → «Фонд … Краснодарского края»."""
-    name, span = sighting.value.name, sighting.value.territory
-    region = None
+    value, span = sighting.value, sighting.value.territory
+    name, words = value.name, ""
+    region = _said_by_adjective(name, sighting, territory)
     if span is not None:
         words = doc.text[span.start : span.stop]
-        token = doc.char_span(span.start, span.stop, alignment_mode="expand")
-        reference = token[0].lemma_ if token is not None and len(token) == 1 else words
-        region = region_of(words) or territory.resolve(reference, span.start)
+        region = region_of(words) or territory.resolve(_lemma(doc, span), span.start)
         if region and not region_of(words) and name.endswith(words):
-            name = name.removesuffix(words) + genitive(region)
-    folded = key(name)
-    return _Named(name, region, folded)
+            name, words = name.removesuffix(words) + genitive(region), genitive(region)
+    return _Named(name, region, identity(name, region, words, value.aliases), sighting)
 
 
-def _owners(named: list[_Named], found: list[Sighting[OrganizationName]]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Map each name's key to the key of the organization it means."""
-    keys = sorted({name.key for name in named}, key=lambda k: (-len(k), k))
-    owners = {k: k for k in keys}
-    shorts = _short_forms(named, found)
-    for short in sorted(keys, key=len):
-        candidates = {k for k in keys if k != short and (includes(k, short) or short in shorts.get(k, ()))}
-        longest = [k for k in candidates if not any(includes(other, k) for other in candidates)]
-        if len(longest) == 1:
-            owners[short] = longest[0]
-    return {k: _root(owners, k) for k in keys}
+def _said_by_adjective(name: str, sighting: Sighting[OrganizationName], territory: Territory) -> str | None:
+    """«Краевое правительство», «пермское министерство»: the region that the first word says."""
+    first = name.casefold().split()[0]
+    return region_by_adjective(first) or territory.resolve_adjective(first, sighting.start)
 
 
-def _short_forms(
-    named: list[_Named], found: list[Sighting[OrganizationName]]
-) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
-    """Give, for each key, the keys it may be shortened to: aliases in brackets, its initials, its quoted part."""
-    forms: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
-    for name, sighting in zip(named, found, strict=True):
-        known = forms.setdefault(name.key, set())
-        known.update(key(alias) for alias in sighting.value.aliases)
-        known.update((acronym,) for acronym in acronyms(name.key) if len(acronym) > 1)
-        if (inner := quoted(name.name)) and inner != name.key:
-            known.add(inner)
-    return forms
+def _lemma(doc: Doc, span: Span) -> str:
+    token = doc.char_span(span.start, span.stop, alignment_mode="expand")
+    return token[0].lemma_ if token is not None and len(token) == 1 else ""
 
 
-def _root(owners: dict[tuple[str, ...], tuple[str, ...]], start: tuple[str, ...]) -> tuple[str, ...]:
-    seen = {start}
-    while owners[start] not in seen:
-        start = owners[start]
-        seen.add(start)
-    return start
+def _bareness(named: _Named) -> tuple[int, bool, int]:
+    """Full names go first, so that bare ones find them."""
+    return -len(named.identity.words), named.identity.region is None, named.sighting.start
 
 
-def _organization(number: int, group: list[tuple[_Named, Sighting[OrganizationName]]]) -> Organization:
-    best, head = max(group, key=lambda pair: (len(pair[0].key), _is_proper(pair[0].name), len(pair[0].name)))
-    names = dict.fromkeys(name.name for name, _ in group)
-    aliases = dict.fromkeys(alias for _, sighting in group for alias in sighting.value.aliases)
-    others = [name for name in [*names, *aliases] if name != best.name]
-    identifiers = {k: v for _, s in group for k, v in _numbers(s.value).items()}
+def _fits(named: _Named, group: Group) -> bool:
+    """Tell whether a name can mean a group's organization: fit a member, and no other region than the group's."""
+    region = next((member.identity.region for member in group if member.identity.region), None)
+    if region and named.identity.region and region != named.identity.region:
+        return False
+    return any(named.identity.can_mean(member.identity) for member in group)
+
+
+def _last_before(groups: list[Group], named: _Named) -> Group:
+    """Pick the group named last before a short name that fits several; else the first after it."""
+
+    def rank(group: Group) -> tuple[bool, int]:
+        gaps = [named.sighting.start - member.sighting.start for member in group]
+        before = [gap for gap in gaps if gap >= 0]
+        return not before, min(before, default=-max(gaps))
+
+    return min(groups, key=rank)
+
+
+def _organization(number: int, group: Group) -> Organization:
+    best = max(group, key=_fullness)
+    values = [named.sighting.value for named in group]
+    names = dict.fromkeys([*(named.name for named in group), *(alias for v in values for alias in v.aliases)])
     return Organization(
         id=f"org{number}",
         name=best.name,
-        kind=head.value.kind,
-        legal_form=next((s.value.legal_form for _, s in group if s.value.legal_form), None),
-        aliases=tuple(dict.fromkeys(others)),
+        kind=best.sighting.value.kind,
+        legal_form=next((value.legal_form for value in values if value.legal_form), None),
+        aliases=tuple(name for name in names if name != best.name),
         parent=None,
-        region=next((name.region for name, _ in group if name.region), None),
-        identifiers=identifiers,
-        mentions=printed(sighting for _, sighting in group),
+        region=next((named.region for named in group if named.region), None),
+        identifiers={k: number for value in values for k, number in _numbers(value).items()},
+        mentions=printed(named.sighting for named in group),
     )
 
 
-def _is_proper(name: str) -> bool:
-    return name[:1].isupper()
+def _fullness(named: _Named) -> tuple[int, bool, bool, int]:
+    """The name with the most words; of equals, one printed in the nominative, so that nothing had to be inflected."""
+    as_printed = named.name == named.sighting.mention.text
+    return len(named.identity.words), as_printed, named.name[:1].isupper(), len(named.name)
 
 
 def _numbers(value: OrganizationName) -> dict[str, str]:
@@ -107,7 +116,7 @@ def _numbers(value: OrganizationName) -> dict[str, str]:
 
 
 def with_parents(found: tuple[Organization, ...]) -> tuple[Organization, ...]:
-    """Set the parent of an organization whose every mention of the longest kind holds another organization's name.
+    """Set the parent of an organization whose name holds another's.
 
     «департамент образования администрации края» holds «администрация края», its parent.
     """
@@ -118,6 +127,6 @@ def _parent(child: Organization, found: tuple[Organization, ...]) -> str | None:
     for mention in child.mentions:
         for other in found:
             inner = [m for m in other.mentions if mention.start < m.start and m.stop <= mention.stop]
-            if other.id != child.id and inner and inner[0].stop - inner[0].start < mention.stop - mention.start:
+            if other.id != child.id and inner:
                 return other.id
     return None

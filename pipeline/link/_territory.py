@@ -11,16 +11,21 @@ _HEADLINE_WEIGHT = 3
 _LEAD_WEIGHT = 2
 _LEAD_LENGTH = 400
 
-# The word of a back reference -> the word that the official name of its region bears.
+# The word of a back reference -> the word that the official name of its region bears; None: any.
 _TYPE_WORDS = {
+    "регион": None,
+    "субъект": None,
     "край": "край",
-    "краевой": "край",
     "область": "область",
-    "областной": "область",
     "республика": "Республика",
-    "республиканский": "Республика",
     "округ": "округ",
-    "окружной": "округ",
+}
+_ADJECTIVES = {
+    "региональн": "регион",
+    "краев": "край",
+    "областн": "область",
+    "республиканск": "республика",
+    "окружн": "округ",
 }
 
 
@@ -32,13 +37,22 @@ class Territory:
     main: str | None
 
     def resolve(self, word: str, position: int) -> str | None:
-        """Give the official name of the region that a lemma like «край» means at an offset; None when unsure."""
-        bears = _TYPE_WORDS.get(word)
+        """Give the official name of the region that a lemma like «край» means at an offset.
+
+        None when the lemma is no such word, or no region of its kind is named.
+        """
+        if word not in _TYPE_WORDS:
+            return None
+        bears = _TYPE_WORDS[word]
         if bears is None:
             return self.main or self._nearest(position, None)
         if self.main and bears in self.main.split():
             return self.main
         return self._nearest(position, bears)
+
+    def resolve_adjective(self, word: str, position: int) -> str | None:
+        """Give the region that an adjective in the nominative like «краевое» means; None for any other word."""
+        return self.resolve(_ADJECTIVES.get(word[:-2], ""), position)
 
     def _nearest(self, position: int, bears: str | None) -> str | None:
         """The last region before an offset, the first after it where none is; of the right type."""

@@ -39,7 +39,7 @@ def test_short_names_abbreviations_and_legal_forms_join():
     assert "ЦМР" in record.organizations[1].aliases
 
 
-def test_a_short_name_that_fits_two_stays_apart():
+def test_a_short_name_that_fits_two_means_the_one_named_last():
     record = (
         Story("Банк Волга Север, Банк Волга Юг, Банк Волга.")
         .organization("Банк Волга Север", kind=COMPANY)
@@ -47,7 +47,35 @@ def test_a_short_name_that_fits_two_stays_apart():
         .organization("Банк Волга", kind=COMPANY, occurrence=2)
         .record()
     )
-    assert len(record.organizations) == 3
+    assert [(o.name, len(o.mentions)) for o in record.organizations] == [("Банк Волга Север", 1), ("Банк Волга Юг", 2)]
+
+
+def test_bodies_of_two_regions_stay_apart():
+    record = (
+        Story("Минздрав Тверской области, минздрав Пермского края и пермский минздрав.")
+        .place("Тверской области", "Тверская область")
+        .place("Пермского края", "Пермский край")
+        .organization("Минздрав Тверской области", territory="Тверской области")
+        .organization("минздрав Пермского края", territory="Пермского края")
+        .organization("пермский минздрав")
+        .record()
+    )
+    assert [(o.region, len(o.mentions)) for o in record.organizations] == [
+        ("Тверская область", 1),
+        ("Пермский край", 2),
+    ]
+
+
+def test_synonyms_and_forms_of_one_word_join():
+    record = (
+        Story("Банк России и ЦБ; «Ростелл», у «Ростелла».")
+        .organization("Банк России", kind=OrganizationKind.BANK)
+        .organization("ЦБ", kind=OrganizationKind.BANK)
+        .organization("Ростелл", kind=COMPANY)
+        .organization("Ростелла", kind=COMPANY)
+        .record()
+    )
+    assert [o.name for o in record.organizations] == ["Банк России", "Ростелл"]
 
 
 def test_an_inner_organization_is_the_parent():
