@@ -12,7 +12,7 @@ from extractors._clusters.again import echoes
 from extractors._clusters.elliptic import shared
 from extractors._clusters.found import Found
 from extractors._clusters.listed import apposed, in_company
-from extractors._clusters.naming import naming_rule
+from extractors._clusters.naming import naming_rule, quote_around
 from extractors._clusters.phrase import Phrase, phrases
 from extractors._clusters.value import value_of
 from extractors._confidence import confidence
@@ -22,6 +22,8 @@ from extractors._model import ClusterName, Kind, Mention
 def extract(doc: Doc) -> Iterator[Mention]:
     """Give every mention of a particular cluster."""
     parsed = list(phrases(doc))
+    if not parsed:
+        return
     found = [cluster for phrase in parsed for cluster in _named(phrase)]
     rest = [phrase for phrase in parsed if not _covered(phrase, found)]
     found += in_company(doc, found, rest)
@@ -44,8 +46,14 @@ def _named(phrase: Phrase) -> Iterator[Found]:
         return
     rule = naming_rule(phrase)
     if rule is not None:
-        owned = rule == "of_corporation"
-        yield Found(phrase.start, phrase.owned_stop if owned else phrase.stop, rule, phrase, phrase.quote)
+        yield Found(phrase.start, _stop(phrase, rule), rule, phrase, phrase.quote)
+
+
+def _stop(phrase: Phrase, rule: str) -> int:
+    if rule == "of_corporation":
+        return phrase.owned_stop
+    around = quote_around(phrase) if rule == "in_quotes" else None
+    return around.stop - 1 if around else phrase.stop
 
 
 def _covered(phrase: Phrase, found: list[Found]) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Token
 
 from extractors._clusters.phrase import Phrase
-from extractors._clusters.words import is_corporation, is_town_adjective, lemma_in, says_more
-from extractors._quotes import quotes
+from extractors._clusters.words import is_corporation, is_town_adjective, lemma_in, part, prefix, says_more
+from extractors._quotes import Quote, quotes
 from extractors._regions import place_by_adjective, region_by_adjective
 
 _REGISTERS = {"реестр", "перечень"}
@@ -59,10 +59,17 @@ def _of_corporation(phrase: Phrase) -> bool:
 
 def _in_quotes(phrase: Phrase) -> bool:
     """The whole phrase stands in quotes: «Алтайский кластер аграрного машиностроения»."""
-    if not (_says_industry(phrase) or phrase.place):
+    quote = quote_around(phrase)
+    if quote is None or phrase.plural:
         return False
-    doc = phrase.doc
-    return any(q.start == phrase.start - 1 and q.stop == phrase.stop + 1 for q in quotes(doc))
+    words = phrase.doc[quote.start + 1 : quote.stop - 1]
+    sentence = any(token.pos_ in {"VERB", "ADP"} and token.i >= phrase.stop for token in words)
+    return len(words) > 1 and not sentence
+
+
+def quote_around(phrase: Phrase) -> Quote | None:
+    """Give the quote that opens right before a phrase."""
+    return next((q for q in quotes(phrase.doc) if q.start == phrase.start - 1 and q.stop > phrase.stop), None)
 
 
 def _proper_adjective(phrase: Phrase) -> bool:
@@ -105,9 +112,21 @@ def _place_adjective(phrase: Phrase) -> bool:
 
 def _with_place(phrase: Phrase) -> bool:
     """A said kind and the place behind it: «электротехнический кластер Псковской области»."""
-    if phrase.blocked or phrase.plural or phrase.place is None:
+    if phrase.blocked or phrase.plural or not (phrase.place or _place_in_brackets(phrase)):
         return False
     return bool(phrase.modifiers or phrase.complement or says_more(phrase.doc[phrase.head]))
+
+
+def _place_in_brackets(phrase: Phrase) -> bool:
+    """«кластер производителей оборудования (Татарстан)»."""
+    doc, at = phrase.doc, phrase.core_stop
+    opened = at < len(doc) and doc[at].text == "("
+    return opened and any(span.start == at + 1 for span in doc.spans["places"])
+
+
+def _sole_compound(phrase: Phrase) -> bool:
+    """A compound so rare that it names by itself: «городской кинокластер»."""
+    return not phrase.blocked and not phrase.plural and prefix(phrase.doc[phrase.head]) in part("sole")
 
 
 def _founded(phrase: Phrase) -> bool:
@@ -129,4 +148,5 @@ _RULES: dict[str, Callable[[Phrase], bool]] = {
     "with_place": _with_place,
     "founded": _founded,
     "spelled_out": _abbreviated,
+    "sole_compound": _sole_compound,
 }

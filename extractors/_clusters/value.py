@@ -42,14 +42,14 @@ def value_of(doc: Doc, found: Found) -> ClusterName:
 
 
 def _printed_name(doc: Doc, found: Found) -> str:
-    """Put the printed words into the nominative; a compound of «кластер» keeps its own first part."""
+    """Put the words up to the head into the nominative; what it governs, and a quoted name, stay as printed."""
     first, phrase = doc[found.start], found.phrase
-    halves = next(i for i in range(found.start, found.stop) if not is_half(doc[i])) - found.start
-    name = doc[found.start : found.start + halves].text_with_ws
-    name += nominative(doc, doc[found.start + halves].idx, _end(doc, found.stop))
+    whole = next(i for i in range(found.start, found.stop) if not is_half(doc[i]))
+    name = doc[found.start : whole].text_with_ws + nominative(doc, doc[whole].idx, _end(doc, phrase.head + 1))
+    rest = doc[phrase.head + 1 : found.stop].text
     if phrase.quote and phrase.quote.start > phrase.core_stop:  # «под рабочим названием»
-        quoted = doc[phrase.quote.start : phrase.quote.stop].text
-        name = f"{nominative(doc, first.idx, _end(doc, phrase.core_stop))} {quoted}"
+        rest = " ".join(doc[i:j].text for i, j in ((phrase.head + 1, phrase.core_stop), phrase.quote) if i < j)
+    name = f"{name} {rest}" if rest else name
     plain = first.is_sent_start and fold(first.text) in _SENTENCE_CASE
     return name[:1].lower() + name[1:] if plain else name
 
@@ -88,7 +88,8 @@ def _kind(doc: Doc, found: Found) -> ClusterKind:
     for kind in (ClusterKind.INDUSTRIAL, ClusterKind.OTHER, ClusterKind.INNOVATION):
         if kind in of_kind:
             return kind
-    return ClusterKind.INDUSTRIAL if _tells_of_industry(doc) else ClusterKind.OTHER
+    named = _kind_of(fold(found.quote.inside(doc))) if found.quote else None
+    return named or (ClusterKind.INDUSTRIAL if _tells_of_industry(doc) else ClusterKind.OTHER)
 
 
 def _tells_of_industry(doc: Doc) -> bool:
@@ -131,8 +132,9 @@ def _nominative_list(doc: Doc, start: int, stop: int) -> str:
     What a first noun governs («производителей упаковки и напитков») is no list of fields.
     """
     joints = [token.i for token in doc[start:stop] if token.text in {",", "и"}]
-    nouns = [token for token in doc[start : joints[0] if joints else stop] if token.pos_ == "NOUN"]
-    edges = [start, *(i + 1 for i in joints)] if len(nouns) == 1 else [start]
+    first = doc[start : joints[0] if joints else stop]
+    whole = first[-1].pos_ == "NOUN" and sum(token.pos_ == "NOUN" for token in first) == 1
+    edges = [start, *(i + 1 for i in joints)] if whole else [start]
     pieces = []
     for left, right in zip(edges, [*edges[1:], None], strict=True):
         last = stop if right is None else right - 1

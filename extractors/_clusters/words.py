@@ -58,7 +58,7 @@ def is_adjective(token: Token) -> bool:
 
 def is_genitive(token: Token) -> bool:
     """Tell whether a token is or can be a genitive; the tagger's word counts for nouns it is sure of."""
-    if token.pos_ not in {"NOUN", "ADJ", "PROPN", "VERB"}:
+    if token.pos_ not in {"NOUN", "ADJ", "PROPN", "VERB"} or len(token) == 1:
         return False
     case = token.morph.get("Case", [])
     if case and case[0] == "Gen":

@@ -19,7 +19,10 @@ _LONGEST = 6
 
 def refine(doc: Doc, base: list[Span]) -> list[Span]:
     """Give the final spans of places; one inside an organization's name is kept."""
-    mended = [_completed(doc, _trimmed(doc, span)) for span in base if not _is_no_place(span)]
+    mended: list[Span] = []
+    for span in base:
+        if not _is_no_place(span):
+            mended.append(_completed(doc, _trimmed(doc, span), mended[-1].end if mended else 0))
     taken = {token.i for span in mended for token in span}
     taken |= {token.i for span in doc.spans["persons"] for token in span}
     return sorted([*mended, *_missed(doc, taken)], key=lambda span: span.start)
@@ -45,11 +48,14 @@ def _trimmed(doc: Doc, span: Span) -> Span:
     return span if (start, stop) == (span.start, span.end) else Span(doc, start, stop, label="ner_trimmed")
 
 
-def _completed(doc: Doc, span: Span) -> Span:
-    """Take the kind of the place into its span: «городской округ Химки», «Темрюкского района»."""
+def _completed(doc: Doc, span: Span, free_from: int) -> Span:
+    """Take the kind of the place into its span: «городской округ Химки», «Темрюкского района».
+
+    The words before token `free_from` belong to an earlier place.
+    """
     start, stop = span.start, span.end
     before = tuple(token.lemma_ for token in doc[max(0, start - 2) : start])
-    if before in _KIND_BEFORE:
+    if before in _KIND_BEFORE and start - len(before) >= free_from:
         start -= 2
     if stop < len(doc) and doc[stop].lemma_ in _KIND_AFTER and doc[stop - 1].pos_ == "ADJ":
         stop += 1
