@@ -29,7 +29,7 @@ def extract(doc: Doc) -> Iterator[Mention]:
     """
     published = published_at(doc)
     state = State(doc, fold(doc.text), published.date() if published else None)
-    items = best([item for item in matches(state.text) if is_date(item, state)])
+    items = [item for item in best(list(matches(state.text))) if is_date(item, state)]
     for item in compose(items, state.text):
         if not stands(item, state):
             continue

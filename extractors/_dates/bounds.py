@@ -14,6 +14,7 @@ _WITH = re.compile(
 )
 _NO_FROM = re.compile(r"(?:сравнени\w{1,3}|сопоставлени\w{1,3}|ночь|аналогии) со? $")
 _NO_UNTIL = re.compile(r"(?<!\w)за [^.,;]{1,24} до $")
+_MOVED = re.compile(r" на (?:\d{1,2} [а-я]|понед|втор|сред|четв|пятн|субб|воскр|\d{4} год)")
 _BY = re.compile(r"(?<!\w)по $")
 _ACCUSATIVE = re.compile(r"\d{1,2}(?:-е)? [а-я]+|.*год$|сегодняшний день|январь|июнь")
 
@@ -23,7 +24,8 @@ def opened(value: DateInterval, item: Item, text: str) -> DateInterval:
     if value.unresolved or item.rule.endswith("_range"):
         return value
     before, words = text[max(0, item.start - _REACH) : item.start], text[item.start : item.stop]
-    if _FROM.search(before) and not _WITH.search(words) and not _NO_FROM.search(before):
+    moved = _MOVED.match(text, item.stop)
+    if _FROM.search(before) and not moved and not _WITH.search(words) and not _NO_FROM.search(before):
         return replace(value, stop=None)
     if _BY.search(before) and not _ACCUSATIVE.match(words):
         return value

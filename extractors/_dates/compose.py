@@ -22,12 +22,14 @@ from extractors._dates.state import State
 from extractors._model import Granularity, Span
 
 _WEEKDAY_GAP = re.compile(r",? (?:\()?|, (?:в|во) |\. ?")
+_DECADES = {"decade", "decade_in_words"}
 _PARTS = {"н": 0, "с": 1, "к": 2}
 
 
 def compose(items: list[Item], text: str) -> list[Item]:
     """Join items, given in the order of the text and not overlapping."""
     steps: tuple[Callable[[list[Item], str], list[Item]], ...] = (
+        _decades,
         _weekdays,
         _parts,
         ranges,
@@ -38,6 +40,30 @@ def compose(items: list[Item], text: str) -> list[Item]:
     for step in steps:
         items = step(items, text)
     return items
+
+
+def _decades(items: list[Item], text: str) -> list[Item]:
+    """Join «40-е годы XIX века»; «прошлого века» says nothing new."""
+    joined: list[Item] = []
+    for item in items:
+        first = joined[-1] if joined and joined[-1].rule in _DECADES else None
+        expression = _decade_of_century(first, item, text) if first else None
+        if first and expression:
+            joined[-1] = Item(first.start, item.stop, expression, first.rule)
+        else:
+            joined.append(item)
+    return joined
+
+
+def _decade_of_century(decade: Item, century: Item, text: str) -> Expression | None:
+    if text[decade.stop : century.start] != " " or century.expression.unit != Granularity.CENTURY:
+        return None
+    if isinstance(century.expression, Relative) or not isinstance(decade.expression, Fixed):
+        return decade.expression
+    if not isinstance(century.expression, Fixed):
+        return None
+    first = century.expression.start.year - 1 + decade.expression.start.year % 100
+    return Fixed(Granularity.DECADE, date(first, 1, 1), date(first + 9, 12, 31))
 
 
 def _weekdays(items: list[Item], text: str) -> list[Item]:

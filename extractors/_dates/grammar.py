@@ -63,7 +63,8 @@ def pieces() -> dict[str, str]:
         "month": rf"(?:{months}|{short_months}(?:\.|(?![а-я])))",
         "full_month": months,
         "year": year,
-        "tail": rf"(?:,? {year}| (?:{relative}|{same}) {_YEAR_WORD}| \d\d ?{_YEAR_WORD})",
+        "tail": rf"(?:,? {year}| (?:{relative}|{same}) {_YEAR_WORD}| \d\d ?{_YEAR_WORD}"
+        r"| (?:текущего|нынешнего|прошлого|минувшего|следующего|будущего)(?=[.,;:)]|$))",
         "number_year": _NUMBER_YEAR,
         "year_word": _YEAR_WORD,
         "relative": relative,

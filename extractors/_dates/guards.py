@@ -7,6 +7,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from extractors._dates.expressions import InYear, Item, Relative
+from extractors._dates.grammar import pieces
 from extractors._dates.state import State
 from extractors._dates.tense import Tense, clause, feature
 from extractors._lexicon import table
@@ -17,7 +18,7 @@ _STREET = re.compile(
     r"(?:улиц\w{1,2}|ул\.|площад\w{1,3}|пл\.|проспект\w{0,2}|пр-т|переул\w{2,4}"
     r"|шоссе|набережн\w{2}|метро|станци\w{1,2}) [«\"]?$"
 )
-_NAMESAKE = re.compile(r"(?<!\w)(?:имени|им\.) [«\"]?$")
+_NAMESAKE = re.compile(r"(?<!\w)(?:имени|им\.|движени[ея]м?) [«\"]?$")
 _EVERY = re.compile(
     r"(?<!\w)(?:кажд\w{2,3}|еже(?:годно|дневно|месячно|недельно)|традиционно|как правило|обычно)(?!\w)[^.!?\n;]{0,30}$"
 )
@@ -29,36 +30,42 @@ _YEAR_CONTEXT = re.compile(
 _YEAR_CLOSE = re.compile(r"\s*(?:[,.;:!?)»\n-]|$)|\s(?:и|или|в|на|с|по|за|у|от|до|из|к|о|об|был\w{0,2})\s")
 _YEAR_SURE = re.compile(r"год|г\.|\dг|\d г$|\d-?(?:го|м|й|му|ом)(?!\w)")
 _SEASON_CASE = re.compile(r"(?:весной|летом|осенью|зимой)$")
-_SEASON_PLACE = re.compile(r"(?<!\w)(?:к|ко|с|со|до|за|на|после|в течение|этой|этим) $")
+_SEASON_PLACE = re.compile(
+    r"(?<!\w)(?:к|ко|с|со|до|за|на|после|в течение|этой|этим|начал[аеоу]|середин[аеуы]|кон(?:ец|ца|це|цу)) $"
+)
 _DECADE_PLACE = re.compile(r"(?<!\w)(?:в|с|к|до|из|начал[аео]|середин[аеы]|кон(?:ец|ца|це|цу)) $")
 _ENVIRONMENT = re.compile(r"(?:сред(?:а|е|ы|ой))$")
-_DAY_PLACE = re.compile(r"(?<!\w)(?:на|с|до|к|после) $")
+_DAY_PLACE = re.compile(r"(?<!\w)(?:на|со?|до|ко?|после) $")
 _HOLIDAY_PLACE = re.compile(r"(?<!\w)(?:до|к|ко|после|накануне|перед|на|под|сразу после) $")
 _SUM_UP = re.compile(r"(?<!\w)(?:за|итогам|итоги|результатам|результаты) $")
-_DASH = re.compile(r"[^\W\d_]-$|(?<!\d)\d{3}-$|\d{5}-$|[№/:]$|\d[.,]$")
+_DASH = re.compile(r"(?:[^\W\d_]-|(?<!\d)\d{3}-|\d{5}-|[№/:]|\d[.,])\Z")
 _TODAY_SURE = re.compile(r"сегодня,? (?:утром|днем|вечером|ночью)")
-_NAME_OF_TIME = re.compile(
-    r"(?:[а-я]{2}бр[ья]|январ[ья]|феврал[ья]|марта?|апрел[ья]|ма[йя]|ию[нл][ья]|августа?|весна|лето|осень|зима"
-    r"|[а-я]+ник|четверг|пятниц[ау]|суббот[ау])-$"
-)
 _HOWEVER = re.compile(r"(?<!\w)хоть $")
 
 
 def is_date(item: Item, state: State) -> bool:
     """Tell whether an item is a date in its context."""
     before = state.text[max(0, item.start - _REACH) : item.start]
-    if (_DASH.search(before) and not _NAME_OF_TIME.search(before)) or _is_name(item, state, before):
-        return False
-    if _EVERY.search(before) and _recurs(item):
+    if (_DASH.search(before) and not _name_of_time().search(before)) or _is_name(item, state, before):
         return False
     check = _CHECKS.get(item.rule)
     return check is None or check(item, state, before)
 
 
+@cache
+def _name_of_time() -> re.Pattern[str]:
+    """Give what may stand before a dash that binds two dates."""
+    known = pieces()
+    return re.compile(rf"(?<!\w)(?:{known['full_month']}|{known['season']}|{known['weekday']}|года|век)-\Z")
+
+
 def stands(item: Item, state: State) -> bool:
     """Tell the same of an item that has been joined with its neighbours."""
+    before = state.text[max(0, item.start - _REACH) : item.start]
+    if _EVERY.search(before) and _recurs(item):
+        return False
     check = _CHECKS_OF_JOINED.get(item.rule)
-    return check is None or check(item, state, state.text[max(0, item.start - _REACH) : item.start])
+    return check is None or check(item, state, before)
 
 
 def _is_name(item: Item, state: State, before: str) -> bool:

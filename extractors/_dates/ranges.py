@@ -53,7 +53,7 @@ def _range(first: Item, last: Item, text: str) -> Item | None:
     opening = _FROM.search(before(text, first))
     if not opening and gap.strip() not in ("-", "по"):
         return None
-    if gap == " на " and not before(text, first).endswith("ночь с "):
+    if gap == " на " and not before(text, first).endswith(("ночь с ", "ночь со ")):
         return None
     if gap.strip() == "-" and _two_points(first, last, text):
         return None
@@ -121,6 +121,8 @@ def _with_left(item: Item, text: str, bound: int) -> list[Item]:
 def _left_expression(found: re.Match[str], right: InYear) -> InYear | None:
     groups = {k: v for k, v in found.groupdict().items() if v}
     if "day" in groups:
+        if not (groups.get("opening") or groups["day"][0].isdigit()):
+            return None
         left = replace(right, low=(right.low[0], read_ordinal(groups["day"])), weekday=None)
         left = replace(left, high=left.low)
         return left if left.low < right.low else None

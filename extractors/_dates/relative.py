@@ -149,6 +149,8 @@ def anchored(unit: Granularity, count: int, *, else_published: bool = False) -> 
     """
 
     def read(state: State, span: Span) -> Answer:
+        if state.text.startswith((" после", " с момента"), span.stop):
+            return "counts from an event"
         last = state.anchor(span, unit)
         if last is not None:
             return _moved(unit, last, count)
@@ -160,8 +162,10 @@ def anchored(unit: Granularity, count: int, *, else_published: bool = False) -> 
 
 
 def _moved(unit: Granularity, days: tuple[date, date], count: int) -> Answer:
-    """Move an interval; «годом ранее» keeps the part of the year."""
+    """Move an interval; «годом ранее» keeps the months but not the day."""
     start, stop = days
+    if unit == Granularity.YEAR and start == stop:
+        return shifted(unit, start, count)
     if unit == Granularity.YEAR:
         last_of_month = (stop + timedelta(days=1)).day == 1
         moved = add_months(stop, 12 * count)

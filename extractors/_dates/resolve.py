@@ -76,4 +76,5 @@ def _year(expression: InYear, state: State, span: Span) -> tuple[int | None, str
 def _contradicted(start: date, state: State, span: Span) -> bool:
     """Tell whether «летом этого года» stands with a verb in the past though the summer is to come."""
     ahead = state.published is not None and start > state.published
-    return ahead and not state.opens(span) and state.clause_tense(span) == Tense.PAST
+    pointer = state.pointer(span)
+    return ahead and not state.opens(span) and pointer.in_clause and pointer.tense == Tense.PAST

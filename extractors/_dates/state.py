@@ -6,7 +6,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from extractors._dates.tense import Tense, clause_tense, tense
+from extractors._dates.tense import Pointer, Tense, pointer
 from extractors._model import DateInterval, Granularity, Span
 
 NO_PUBLICATION = "no publication date"
@@ -18,7 +18,9 @@ DURATION = "a duration"  # never printed: what is answered so is no mention
 
 _SIZES = {u: i for i, u in enumerate(Granularity)}
 _EVENT_YEAR = re.compile(r"[^\W\d_]{2,}[»\"]?(?:-| )((?:19|20)\d\d)(?=[»\"”]|[ ,.)]|$)")
+_PRINTED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FARTHEST_SENTENCES = 5
+_NEAR_SENTENCES = 2
 
 
 @dataclass(slots=True)
@@ -32,11 +34,11 @@ class State:
 
     def tense(self, span: Span) -> Tense:
         """Tell which way the clause points."""
-        return tense(self.doc, span)
+        return pointer(self.doc, span).tense
 
-    def clause_tense(self, span: Span) -> Tense:
-        """Tell the same of the clause alone."""
-        return clause_tense(self.doc, span)
+    def pointer(self, span: Span) -> Pointer:
+        """Tell the same, and how near the verb is."""
+        return pointer(self.doc, span)
 
     def sentence(self, span: Span) -> Span:
         """Give the offsets of the sentence."""
@@ -76,6 +78,19 @@ class State:
         between = self.doc.char_span(first.stop, second.start, alignment_mode="expand")
         return 0 if between is None else sum(bool(token.is_sent_start) for token in between)
 
+    def exact_before(self, span: Span) -> list[DateInterval]:
+        """Give the days and months before the span that are printed with their year."""
+        return [value for where, value in self.placed if where.start < span.start and _is_exact(value)]
+
+    def exact_near(self, span: Span) -> bool:
+        """Tell whether the last of them stands within two sentences."""
+        places = [where for where, value in self.placed if where.start < span.start and _is_exact(value)]
+        return bool(places) and self._sentences_between(places[-1], span) <= _NEAR_SENTENCES
+
+    def later_year(self, year: int, span: Span) -> bool:
+        """Tell whether the text before the span prints a later year."""
+        return any(int(digits) > year for digits in _PRINTED_YEAR.findall(self.text, 0, span.start))
+
     def event_year(self, span: Span) -> int | None:
         """Give the year in the name of an event in the same sentence, where there is only one such year."""
         sentence = self.sentence(span)
@@ -85,3 +100,8 @@ class State:
             if self.text[match.start(1) - 1] == "-" or self.text[match.end(1) : match.end(1) + 1] in {"»", '"', "”"}
         }
         return years.pop() if len(years) == 1 else None
+
+
+def _is_exact(value: DateInterval) -> bool:
+    printed = value.start is not None and value.year_from is None and not value.relative
+    return printed and value.granularity in (Granularity.DAY, Granularity.MONTH)
