@@ -104,10 +104,11 @@ def _organization(number: int, group: Group) -> Organization:
     )
 
 
-def _fullness(named: _Named) -> tuple[int, bool, bool, int]:
-    """The name with the most words; of equals, one printed in the nominative, so that nothing had to be inflected."""
-    as_printed = named.name == named.sighting.mention.text
-    return len(named.identity.words), as_printed, named.name[:1].isupper(), len(named.name)
+def _fullness(named: _Named) -> tuple[int, bool, int, bool, bool, int]:
+    """The name that says most; of equals, one printed in the nominative, so that nothing had to be inflected."""
+    who, name = named.identity, named.name
+    printed_so = name == named.sighting.mention.text
+    return len(who.words), bool(who.region), len(name.split()), printed_so, name[:1].isupper(), -named.sighting.start
 
 
 def _numbers(value: OrganizationName) -> dict[str, str]:
