@@ -11,18 +11,16 @@ from extractors._model import OrganizationKind
 from extractors._names._organization_scene import Scene
 from extractors._names._organization_words import stem, words
 
-_METONYM = "кремль"
-_SPOKESMEN = {"пресс-служба", "пресс-секретарь", "представитель", "сайт", "источник"}
+_PLACE_PREPOSITIONS = {"в", "на", "из", "у", "около", "возле", "за", "под", "над", "вокруг", "до", "напротив", "к"}
 _SENTENCE_REACH = 7
 
 
 class Known(NamedTuple):
-    """A well-known name: its words as keys, its kind, and whether the words alone are always the organization."""
+    """A well-known name: its words as keys, its kind, and whether the words alone are the organization."""
 
     key: tuple[str, ...]
     kind: OrganizationKind
-    alone: bool
-    capital: bool
+    alone: str
 
 
 @cache
@@ -31,7 +29,7 @@ def known_by_first_word() -> Mapping[str, tuple[Known, ...]]:
     found: dict[str, list[Known]] = {}
     for row in table("known_organizations"):
         key = tuple(row["name"].lower().split())
-        known = Known(key, OrganizationKind(row["kind"]), row["alone"] == "yes", row["name"][:1].isupper())
+        known = Known(key, OrganizationKind(row["kind"]), row["alone"])
         found.setdefault(key[0], []).append(known)
     return {first: tuple(sorted(names, key=lambda known: -len(known.key))) for first, names in found.items()}
 
@@ -54,20 +52,22 @@ def known_names(scene: Scene) -> Iterator[Span]:
         if not token.text[:1].isupper() and not token.text[:1].isdigit():
             continue
         found = known_at(token)
-        if found is not None and found[0].alone:
+        if found is not None and found[0].alone == "yes":
             yield Span(scene.doc, token.i, found[1], label="known_name")
 
 
 def metonyms(scene: Scene) -> Iterator[Span]:
-    """Give «Кремль» where it speaks or has a spokesman; «в Кремле прошла церемония» is a place."""
+    """Give «Кремль» where it acts or speaks; «в Кремле прошла церемония» is a place."""
     for token in scene.doc:
-        if token.lemma_ == _METONYM and token.text[:1].isupper() and _acts(token):
-            yield Span(scene.doc, token.i, token.i + 1, label="metonym")
+        if token.text[:1].isupper():
+            found = known_at(token)
+            if found is not None and found[0].alone == "acts" and _acts(token):
+                yield Span(scene.doc, token.i, found[1], label="metonym")
 
 
 def _acts(token: Token) -> bool:
     doc = token.doc
-    if token.i and doc[token.i - 1].lemma_ in _SPOKESMEN:
+    if not token.i or doc[token.i - 1].lower_ not in _PLACE_PREPOSITIONS:
         return True
     near = doc[max(0, token.i - 3) : token.i + _SENTENCE_REACH]
     return any(word.lemma_ in words("speech_verbs") for word in near if word.sent.start == token.sent.start)

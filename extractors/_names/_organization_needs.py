@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from extractors._model import OrganizationKind
 from extractors._names._organization_scene import Scene
 from extractors._names._organization_words import (
     Head,
@@ -15,6 +16,17 @@ from extractors._names._organization_words import (
 NAMED_AFTER = frozenset({"имени", "им", "им."})
 NOUNS = frozenset({"NOUN", "PROPN"})
 
+_LOCAL = frozenset(
+    {
+        OrganizationKind.COURT_LAW_ENFORCEMENT,
+        OrganizationKind.EDUCATION_SCIENCE,
+        OrganizationKind.GOVERNMENT,
+        OrganizationKind.FUND,
+        OrganizationKind.ASSOCIATION,
+    }
+)
+"""Kinds of bodies that a place adjective at the start of a sentence makes a name («Заречненский суд», not «… клуб»)."""
+
 Cut = tuple[int, int, int]
 """A phrase as its first token, its head, and the token after its last."""
 
@@ -25,7 +37,7 @@ def is_name(scene: Scene, cut: Cut, head: Head, *, quoted: bool) -> bool:
         return True
     test = NEEDS.get(head.needs)
     if test is not None:
-        return test(scene, cut)
+        return test(scene, cut) or (head.kind in _LOCAL and _opens_with_place(scene, cut))
     return any(token.lemma_ == head.needs for token in scene.doc[cut[0] : cut[1]])
 
 
@@ -51,7 +63,7 @@ def _has_aim(scene: Scene, cut: Cut) -> bool:
 
 def _is_body(scene: Scene, cut: Cut) -> bool:
     _, core, stop = cut
-    return any(token.text[:1].isupper() for token in scene.doc[core + 1 : stop])
+    return any(token.text[:1].isupper() for token in scene.doc[core + 1 : stop]) or _is_proper(scene, cut)
 
 
 def _is_proper(scene: Scene, cut: Cut) -> bool:
@@ -62,10 +74,14 @@ def _is_proper(scene: Scene, cut: Cut) -> bool:
         return False
     if any(token.text in NAMED_AFTER or token.text == "№" for token in doc[core + 1 : stop]):
         return True
-    if any(is_title(token) and not token.text.isupper() for token in doc[start : core + 1]):
-        return True
-    capital = opens_sentence(doc[start]) and doc[start].text[:1].isupper()
-    return capital and start < core and is_place_adjective(doc[start])
+    return any(is_title(token) and not token.text.isupper() for token in doc[start : core + 1])
+
+
+def _opens_with_place(scene: Scene, cut: Cut) -> bool:
+    """Tell whether «Заречный …ский» opens both the name and the sentence."""
+    start, core, _ = cut
+    first = scene.doc[start]
+    return start < core and opens_sentence(first) and first.text[:1].isupper() and is_place_adjective(first)
 
 
 def _never(scene: Scene, cut: Cut) -> bool:  # noqa: ARG001 - one signature for all needs

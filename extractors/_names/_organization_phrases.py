@@ -6,9 +6,11 @@ with «по» and «при», «имени …», and, where the head belongs to
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Span, Token
 
+from extractors._lexicon import table
 from extractors._names._organization_needs import NAMED_AFTER, NEEDS, NOUNS, is_name
 from extractors._names._organization_scene import PLURAL_HEADS, Scene, is_head, territory_stop
 from extractors._names._organization_words import (
@@ -16,6 +18,7 @@ from extractors._names._organization_words import (
     feature,
     heads,
     is_abbreviation,
+    is_latin,
     is_place_adjective,
     is_title,
     legal_forms,
@@ -26,6 +29,7 @@ from extractors._word_forms import readings
 
 _LONGEST_NAME = 20
 _FIELDS = {"области", "сфере"}
+_OWN_LETTERS = {"name", "phrase", "development", "whose"}
 _LIMITED = ["с", "ограниченной", "ответственностью"]
 _MOST_ADJECTIVES = 6
 _ORDINAL = re.compile(r"\d{1,3}-[а-я]{1,3}")
@@ -36,18 +40,34 @@ def phrases(scene: Scene) -> Iterator[Span]:
     """Give the names headed by a listed noun, longest reading of each, in the order of the text."""
     for token in scene.doc:
         head = heads().get(token.lemma_)
-        if head is None or token.pos_ in {"VERB", "ADV"} or (token.i in scene.in_places and head.needs in NEEDS):
+        if head is None or (token.i in scene.in_places and head.needs in NEEDS):
             continue
         if feature(token, "Number") == "Plur" and head.noun not in PLURAL_HEADS:
+            continue
+        if _is_no_body(token):
             continue
         found = _phrase(scene, token, head)
         if found is not None:
             yield found
 
 
+@cache
+def _no_bodies() -> frozenset[tuple[str, str]]:
+    return frozenset((row["first"], row["second"]) for row in table("not_organization_phrases"))
+
+
+def _is_no_body(token: Token) -> bool:
+    doc = token.doc
+    before = (doc[token.i - 1].lemma_, token.lemma_) if token.i else ("", "")
+    behind = (token.lemma_, doc[token.i + 1].lemma_) if token.i + 1 < len(doc) else ("", "")
+    return not token.text[:1].isupper() and (before in _no_bodies() or behind in _no_bodies())
+
+
 def _phrase(scene: Scene, token: Token, head: Head) -> Span | None:
     stop, quoted = _right(scene, token, head)
     if _quoted_outside(scene, head, stop):
+        return None
+    if stop == token.i + 1 and stop < len(scene.doc) and is_latin(scene.doc[stop]) and head.needs != "bare":
         return None
     start = _left(scene, token, quoted=quoted)
     if not is_name(scene, (start, token.i, stop), head, quoted=quoted):
@@ -74,7 +94,8 @@ def _left(scene: Scene, token: Token, *, quoted: bool) -> int:
             continue
         if not _agrees(word, token):
             break
-        if _opens(word, quoted=quoted):
+        passed = is_title(scene.doc[start]) and start < token.i and is_place_adjective(word) and word.text.islower()
+        if _opens(word, quoted=quoted) and not passed:
             start = i
         if scene.doc[i].is_sent_start:
             break
@@ -117,7 +138,7 @@ def _right(scene: Scene, token: Token, head: Head) -> tuple[int, bool]:
             break
         stop = further
     last = scene.doc[stop - 1]
-    by_letters = stop == token.i + 2 and is_abbreviation(last) and head.takes_quoted and head.needs != "body"
+    by_letters = stop == token.i + 2 and is_abbreviation(last) and head.takes_quoted and head.needs in _OWN_LETTERS
     return stop, by_letters or last.text in {"»", '"'}
 
 
@@ -167,13 +188,17 @@ def _noun_group(scene: Scene, i: int, case: str) -> int | None:
         i += 1
         if i + 1 < len(doc) and doc[i].text == "и" and _is_modifier(doc[i + 1], case):
             i += 1
-    if i >= len(doc) or i in scene.persons or doc[i].pos_ not in NOUNS:
+    if i >= len(doc) or i in scene.persons or doc[i].pos_ not in NOUNS or _is_foreign(doc[i]):
         return None
     if not _in_case(doc[i], case) or _is_singular_person(doc[i]):
         return None
     if doc[i].lemma_ == "управление" and case != "Ins":
         return _noun_group(scene, i + 1, "Ins") or i + 1
     return scene.places.get(i) or i + 1
+
+
+def _is_foreign(token: Token) -> bool:
+    return is_latin(token) or token.text in legal_forms()
 
 
 def _is_modifier(token: Token, case: str) -> bool:

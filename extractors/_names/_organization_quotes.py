@@ -2,11 +2,20 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from extractors._names._organization_scene import Scene
-from extractors._names._organization_words import heads, is_abbreviation, is_latin, is_title, legal_forms, words
+from extractors._names._organization_words import (
+    feature,
+    heads,
+    is_abbreviation,
+    is_latin,
+    is_title,
+    legal_forms,
+    words,
+)
 
+_CLUSTER = "кластер"
 _JOINING = {",", "и", "или"}
 
 
@@ -32,9 +41,13 @@ def _after_form(scene: Scene, i: int) -> int | None:
     if i in scene.tagged:
         return scene.tagged[i]
     stop = i
-    while stop < len(doc) and (is_latin(doc[stop]) or is_title(doc[stop])) and not _is_taken(scene, stop):
+    while stop < len(doc) and _names(doc[stop]) and not _is_taken(scene, stop):
         stop += 1
     return stop if stop > i else None
+
+
+def _names(token: Token) -> bool:
+    return len(token.text) > 1 and (is_latin(token) or is_title(token)) and token.text not in legal_forms()
 
 
 def _entrepreneur(scene: Scene, i: int) -> int | None:
@@ -73,7 +86,8 @@ def barred(scene: Scene) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for start, stop in sorted(scene.quotations.items()):
         listed = bool(found) and start >= 1 and doc[start - 1].text in _JOINING and found[-1][1] == start - 1
-        if listed or _names_a_thing(scene, start):
+        owner = feature(doc[start + 1], "Case") == "Gen" and doc[start - 1].lemma_ != _CLUSTER
+        if listed or (_names_a_thing(scene, start) and not owner):
             found.append((start, stop))
     return found
 

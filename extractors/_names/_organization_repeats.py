@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from extractors._morphology import parses
 from extractors._names._organization_scene import Scene
-from extractors._names._organization_words import is_abbreviation, is_latin, legal_forms, stem
+from extractors._names._organization_words import feature, is_abbreviation, is_latin, legal_forms, stem
 
 _TELLING = {"legal_form", "head_quoted", "quoted_after_generic"}
 
@@ -51,7 +51,8 @@ def closed(scene: Scene, barred: Sequence[tuple[int, int]]) -> list[tuple[int, i
     doc = scene.doc
     names = _Names(doc)
     for start, stop in barred:
-        names.add(start + 1, stop - 1)
+        if feature(doc[start + 1], "Case") != "Gen":
+            names.add(start + 1, stop - 1)
     same = [(a, b) for a, b in scene.quotations.items() if names.has(a + 1, b - 1)]
     abbreviations = {
         stem(doc[i]) for token in doc if token.lemma_ == _CLUSTER and (i := _clusters_own(token)) is not None

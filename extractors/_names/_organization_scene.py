@@ -6,6 +6,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from extractors._names._organization_words import feature, heads, is_abbreviation, words
+from extractors._word_forms import readings
 
 _OPENING = {"«": "»", "„": "“", "“": "”", '"': '"'}
 _CLOSING = frozenset(_OPENING.values())
@@ -77,8 +78,27 @@ def territory_stop(scene: Scene, i: int) -> int | None:
     return None
 
 
+def remit_stop(scene: Scene, i: int) -> int | None:
+    """Give the end of «по Камчатскому краю», «по ЦАО»: where a body is at work."""
+    doc = scene.doc
+    if i + 1 >= len(doc) or doc[i].text != "по":
+        return None
+    stop = i + 1
+    while (
+        stop < len(doc) and (feature(doc[stop], "Case") == "Dat" or doc[stop].text == "и") and stop not in scene.places
+    ):
+        stop += 1
+        if doc[stop - 1].lemma_ in words("territory_words"):
+            return territory_stop(scene, stop) or stop
+    found = scene.places.get(stop)
+    if found is None and stop == i + 1 and is_abbreviation(doc[stop]):
+        found = stop + 1
+    return found and (territory_stop(scene, found) or found)
+
+
 def _may_be_genitive(token: Token) -> bool:
-    return feature(token, "Case") in {"Gen", ""} or (token.pos_ == "PROPN" and feature(token, "Case") == "Nom")
+    found = readings(token.text)
+    return feature(token, "Case") in {"Gen", ""} or not found or any(reading.case == "gent" for reading in found)
 
 
 def is_head(token: Token) -> bool:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span
 
-from extractors._names._organization_scene import Scene, territory_stop
+from extractors._model import OrganizationKind
+from extractors._names._organization_known import known_at
+from extractors._names._organization_scene import Scene, remit_stop, territory_stop
 from extractors._names._organization_words import (
     feature,
     heads,
@@ -14,9 +16,11 @@ from extractors._names._organization_words import (
     legal_forms,
     words,
 )
+from extractors._word_forms import readings
 
+_COMPOUND = re.compile(r"[A-Z][A-Za-z]*-[а-яё]+")
 _NUMBER = re.compile(r"[\d.,%-]+\S*")
-_PLATFORM_PREPOSITIONS = {"в", "на", "через"}
+_PLATFORM_PREPOSITIONS = {"в", "через"}
 
 
 def mended(scene: Scene) -> Iterator[Span]:
@@ -69,6 +73,8 @@ def _is_nothing(scene: Scene, start: int, stop: int) -> bool:
         return True
     if stop - start == 1 and first.text in words("social_platforms"):
         return _is_publication(scene, start)
+    if stop - start == 1 and _COMPOUND.fullmatch(first.text):
+        return True
     return any(token.lemma_ in words("not_organizations") for token in doc[start:stop] if token.pos_ == "NOUN")
 
 
@@ -86,20 +92,31 @@ def _is_publication(scene: Scene, i: int) -> bool:
     doc = scene.doc
     while i > 0 and (doc[i - 1].text in {"«", '"'} or doc[i - 1].lemma_ == "свой"):
         i -= 1
-    if i < 1 or doc[i - 1].lower_ not in _PLATFORM_PREPOSITIONS:
-        return False
-    return any(token.pos_ == "VERB" for token in doc[max(0, i - 4) : i - 1]) or doc[i].lemma_ == "свой"
+    return i > 0 and doc[i - 1].lower_ in _PLATFORM_PREPOSITIONS
 
 
 def _extended(scene: Scene, start: int, stop: int) -> Span:
     """Add «… России», «… края» behind a body's name and «камчатское …» before an abbreviation."""
     doc = scene.doc
-    further = territory_stop(scene, stop) if _takes_territory(scene, start, stop) else None
+    further = _edition_stop(scene, start, stop)
+    if further is None and _takes_territory(scene, start, stop):
+        further = territory_stop(scene, stop)
+        if _is_body(scene, stop - 1):
+            further = remit_stop(scene, further or stop) or further
     first = start
     if stop - start == 1 and _is_body(scene, start) and start and is_place_adjective(doc[start - 1]):
         first = start - 1 if doc[start - 1].pos_ == "ADJ" and doc[start - 1].text.islower() else start
     changed = further is not None or first != start
     return Span(doc, first, further or stop, label="ner_extended" if changed else "ner")
+
+
+def _edition_stop(scene: Scene, start: int, stop: int) -> int | None:
+    """Give the end of a local edition's name: «РБК Краснодар»."""
+    known = known_at(scene.doc[start])
+    if known is None or known[0].kind is not OrganizationKind.MEDIA or known[1] != stop or stop not in scene.places:
+        return None
+    upright = any(reading.case == "nomn" for reading in readings(scene.doc[stop].text))
+    return scene.places[stop] if upright else None
 
 
 def _takes_territory(scene: Scene, start: int, stop: int) -> bool:

@@ -24,14 +24,23 @@ _RULES: tuple[Callable[[Scene], Iterator[Span]], ...] = (
 )
 
 
+_TELLING = (with_legal_form, phrases, after_generic)
+
+
 def refine(doc: Doc, base: list[Span]) -> list[Span]:
     """Give the final spans of organizations."""
     seen = scene(doc, base)
-    things = barred(seen)
+    told = [span for rule in _TELLING for span in rule(seen)]
+    things = [thing for thing in barred(seen) if not any(span.start <= thing[0] + 1 < span.end for span in told)]
     taken = bytearray(len(doc))
-    _close(taken, [*things, *closed(seen, things)])
-    kept = _choose((span for rule in _RULES for span in rule(seen) if not _is_general(span)), taken)
-    kept += _choose((span for span in repeated(seen, kept) if not _is_general(span)), taken)
+    _close(taken, things)
+    again = {i: stop for start, stop in closed(seen, things) for i in range(start, stop)}
+
+    def offers(spans: Iterable[Span]) -> Iterator[Span]:
+        return (span for span in spans if span.end > again.get(span.start, 0) and not _is_general(span))
+
+    kept = _choose(offers(span for rule in _RULES for span in rule(seen)), taken)
+    kept += _choose(offers(repeated(seen, kept)), taken)
     return sorted(kept, key=lambda span: span.start)
 
 
