@@ -7,6 +7,7 @@ from typing import TypeVar
 from spacy.tokens import Doc
 
 from extractors import Post, Span
+from pipeline.link._implied import implied_scope
 from pipeline.link._references import Entities, Target, is_reference, resolve
 from pipeline.link._sighting import Sighting, grouped, printed
 from pipeline.record import Mentions, Official, Person, PrintedMention
@@ -40,7 +41,8 @@ def _held(doc: Doc, sighting: Sighting[Post], people: tuple[Person, ...], entiti
     if person is None:
         return None
     if post.scope is None:
-        return _Held(sighting, person, None, None, None)
+        organization, place = _sides(implied_scope(doc, post, person, entities))
+        return _Held(sighting, person, organization, place, None)
     organization, place = _where(doc, post.scope, entities)
     printed_scope = doc.text[post.scope.start : post.scope.stop]
     unresolved = None if organization or place else f"«{printed_scope}» refers to nothing named before it"
@@ -64,7 +66,11 @@ def _where(doc: Doc, scope: Span, entities: Entities) -> tuple[Target | None, Ta
 def _referred(doc: Doc, scope: Span, entities: Entities) -> tuple[Target | None, Target | None]:
     tokens = doc.char_span(scope.start, scope.stop, alignment_mode="expand")
     word = next((t.lemma_ for t in tokens if is_reference(t.lemma_)), None) if tokens is not None else None
-    target = resolve(word, scope.start, entities) if word else None
+    return _sides(resolve(word, scope.start, entities) if word else None)
+
+
+def _sides(target: Target | None) -> tuple[Target | None, Target | None]:
+    """Tell a body from a territory: (body, territory)."""
     if target is None:
         return None, None
     is_place = target.id is None or target.id.startswith("pla")

@@ -51,10 +51,11 @@ def resolve(lemma: str, position: int, entities: Entities) -> Target | None:
 
 def _territory(lemma: str, position: int, entities: Entities, kinds: frozenset[str]) -> Target | None:  # noqa: ARG001
     name = entities.territory.resolve(lemma, position)
-    return _place_target(name, entities) if name else None
+    return place_target(name, entities) if name else None
 
 
-def _place_target(name: str, entities: Entities) -> Target:
+def place_target(name: str, entities: Entities) -> Target:
+    """Give the target that a territory's official name is; its id where the record has the place."""
     return Target(name, next((place.id for place in entities.places if place.name == name), None))
 
 
@@ -67,7 +68,7 @@ def _nearest_place(kind: PlaceKind) -> Callable[[str, int, Entities, frozenset[s
 
 
 def _capital(lemma: str, position: int, entities: Entities, kinds: frozenset[str]) -> Target | None:  # noqa: ARG001
-    return _place_target(_CAPITAL, entities)
+    return place_target(_CAPITAL, entities)
 
 
 def _organization(lemma: str, position: int, entities: Entities, kinds: frozenset[str]) -> Target | None:
@@ -83,6 +84,13 @@ def _organization(lemma: str, position: int, entities: Entities, kinds: frozense
 
 def _cluster(lemma: str, position: int, entities: Entities, kinds: frozenset[str]) -> Target | None:  # noqa: ARG001
     found = _last_before(position, ((c.mentions, c) for c in entities.clusters))
+    return Target(found.name, found.id) if found else None
+
+
+def last_body_before(position: int, entities: Entities) -> Target | None:
+    """Give the organization or cluster named last before an offset, for «её директор»."""
+    bodies: list[Organization | Cluster] = [*entities.organizations, *entities.clusters]
+    found = _last_before(position, ((body.mentions, body) for body in bodies))
     return Target(found.name, found.id) if found else None
 
 
