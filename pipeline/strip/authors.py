@@ -3,7 +3,7 @@
 import re
 
 _LABEL = re.compile(
-    r"^\W*(?:авторы?(?:\s+(?:статьи|текста|материала))?|текст|подготовил[аи]?|беседовал[аи]?|записал[аи]?|корреспондент"
+    r"(?:^|\W)(?:авторы?(?:\s+(?:статьи|текста|материала))?|текст|подготовил[аи]?|беседовал[аи]?|записал[аи]?|корреспондент"
     r"|журналист|by|written by)\s*[:\-–—]?\s+(?P<names>.+)$",
     re.IGNORECASE,
 )
@@ -12,7 +12,7 @@ _NAME = re.compile(rf"{_PART}(?:(?:\s+|(?<=\.)){_PART}){{1,2}}")
 _SPLIT = re.compile(r"\s*[,;/|]\s*|\s+(?:и|and|та)\s+")
 _NOT_PERSONS = re.compile(
     r"редакци|корреспондент|новост|агентств|пресс|служб|газет|портал|отдел|риа |тасс|интерфакс|admin|editor|news|author"
-    r"|сайт|канал|медиа|media|\.ru|\.com|комсомольск|правда|онлайн|online",
+    r"|сайт|канал|медиа|media|\.ru|\.com|комсомольск|правда|онлайн|online|новгород|челны|уренгой|осетия|район|область|край$|республик|россия",
     re.IGNORECASE,
 )
 _LONGEST = 200  # characters of a line of authors
@@ -38,5 +38,5 @@ def line_authors(line: str) -> tuple[str, ...]:
     >>> line_authors("Автор: Анна Ким")
     ('Анна Ким',)
     """
-    found = _LABEL.match(line) if len(line) <= _LONGEST else None
+    found = _LABEL.search(line) if len(line) <= _LONGEST else None
     return names(found["names"]) if found else ()

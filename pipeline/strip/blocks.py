@@ -20,6 +20,7 @@ _NAME = re.compile(r"[A-ZА-Я]?[a-zа-я]+|[A-ZА-Я]+(?![a-zа-я])|\d+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DEEPEST = 250  # elements within one another; what lies deeper counts as lying there
 _MOST_BLOCKS = 50_000  # of a page; a long story with its comments has a hundredth of it
+_SHORT = 200  # characters of a block whose pieces are kept
 _LONGEST_NAME = 300  # characters of class and id that are looked at
 
 
@@ -44,6 +45,7 @@ class Block:
     node: int
     linked: int  # characters within links
     broken: bool  # begins at a <br>, not at an element's edge
+    pieces: tuple[str, ...] = ()  # the texts of the elements within a short block, where there are several
 
     @property
     def link_share(self) -> float:
@@ -96,7 +98,8 @@ class _Run:
     def flush(self, *, broken: bool) -> None:
         text = _SPACE.sub(" ", uniform("".join(self.parts))).strip()
         if text and self.node >= 0 and len(self.tree.blocks) < _MOST_BLOCKS:
-            self.tree.blocks.append(Block(text, self.node, min(self.linked, len(text)), self.broken))
+            pieces = tuple(self.parts) if len(self.parts) > 1 and len(text) <= _SHORT else ()
+            self.tree.blocks.append(Block(text, self.node, min(self.linked, len(text)), self.broken, pieces))
         self.broken = broken and (self.broken or bool(text))
         self.parts.clear()
         self.linked, self.node = 0, -1

@@ -9,6 +9,7 @@ from pipeline.strip.blocks import Tree
 from pipeline.strip.candidates import Candidate
 from pipeline.strip.furniture import Effect, fold
 from pipeline.strip.rules import Settled, is_line_of_text
+from pipeline.strip.strays import advertised, is_stray, makes, own_makes, reach
 from pipeline.strip.wording import ends_sentence, words
 
 _TEASERS = 15  # blocks that may follow a heading of teasers
@@ -39,8 +40,14 @@ def cut(tree: Tree, settled: list[Settled], candidate: Candidate, title: int | N
     start, stop = candidate.start, candidate.stop
     if title is not None and start <= title < stop:
         start = title + 1
+    all_makes = makes(tree)
+    own = (all_makes, own_makes(tree, settled, all_makes, range(start, stop)))
+    stop = reach(tree, settled, own, stop)
     for i in range(start, stop):
-        result.rules[i], result.kept[i] = settled[i].rule, settled[i].kept
+        stray = settled[i].kept and is_stray(tree, i, settled[i], own)
+        result.rules[i], result.kept[i] = ("stray", False) if stray else (settled[i].rule, settled[i].kept)
+    for i in advertised(tree, settled, own):
+        result.rules[i], result.kept[i] = "advert", False
     if title is not None:
         result.rules[title], result.kept[title] = "title", False
         _lead(tree, settled, result, range(title + 1, start))

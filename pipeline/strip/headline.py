@@ -16,12 +16,13 @@ _MICRODATA_SCORE = 3.0
 _CLASS_SCORE = 1.0
 _LIKENESS = 6.0
 _LIKE_ENOUGH = 0.6
-_NEEDED = 3.0  # score from which a line is a headline
+_NEEDED = 2.9  # score from which a line is a headline
 _LONGEST = 300  # characters
 _STAMP = re.compile(r"\s+\(?\d{1,2}[./]\d{2}[./]\d{2,4},?\s*(?:\d{1,2}:\d{2})?\)?$|\s+\d{1,2}:\d{2}$")
 _WORD = re.compile(r"\w+")
 _CLASS = re.compile(r" (?:title|headline|heading|zagolovok|head|header|caption title|name) ")
 _BADGE_WORDS = 4
+_SUFFIX_WORDS = 8
 
 
 def find_headline(tree: Tree, claims: list[str]) -> int | None:
@@ -69,15 +70,16 @@ def without_site(title: str, site_name: str | None) -> str:
     return (head if keep_head else longest).strip()
 
 
-def suffix_of(title: str) -> str:
-    """Give the part of a <title> after its last separator: most often the site's name.
+def site_part(title: str, headline: str) -> str:
+    """Give the part of a <title> that is not the headline: most often the site's name, and the last part.
 
-    >>> suffix_of("Завод открыли в крае | Вести Края")
+    >>> site_part("Завод открыли в крае | Вести Края", "Завод открыли в крае")
     'Вести Края'
     """
-    parts = [part for part in _SEPARATOR.split(title) if part and part.strip()]
-    last = parts[-1].strip() if len(parts) > 1 else ""
-    return last if 0 < words(last) <= _BADGE_WORDS else ""
+    parts = [part.strip() for part in _SEPARATOR.split(title) if part and part.strip()]
+    own = fold(headline)
+    rest = [part for part in parts if fold(part) not in own and own not in fold(part) and words(part) <= _SUFFIX_WORDS]
+    return rest[-1] if own and 0 < len(rest) < len(parts) else ""
 
 
 def _structure(tree: Tree, index: int) -> float:

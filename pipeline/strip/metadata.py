@@ -18,13 +18,15 @@ from pipeline.strip.compose import Metadata
 from pipeline.strip.cuts import Cut
 from pipeline.strip.furniture import fold
 from pipeline.strip.head import Head
-from pipeline.strip.headline import headline_text, suffix_of
+from pipeline.strip.headline import headline_text, site_part
 from pipeline.strip.json_ld import Structured
 from pipeline.strip.published import address_day, machine_time, visible_time
 from pipeline.strip.wording import words
 
 _BEFORE, _INTO, _AFTER = 4, 4, 8  # blocks around headline and story where its date and authors are printed
 _NODES_BEFORE, _NODES_AFTER = 40, 30  # the same in elements, for <time>
+_SIGNATURE_RULES = frozenset({"author", "clock", "stray", "outside", "after_story", "before_story"})
+_DESCRIBED = 60  # characters by which a description is known as the first paragraph
 _FEW_WORDS = 6  # words of a line of date below a story
 _WEEKDAY = re.compile(r"понедельник|вторник|сред[ау]|четверг|пятниц|суббот|воскресенье|monday|tuesday|sunday")
 _LEAD_NAMES = re.compile(
@@ -49,8 +51,9 @@ def metadata(page: Page, found: Found) -> Metadata:
     """Gather the metadata of a page's article."""
     head, structured = found.head, found.structured
     canonical = _canonical(page, head, structured)
-    site_name = next(iter([*head.values("site_name"), structured.publisher]), "") or suffix_of(head.title)
     visible = None if found.title is None else found.tree.blocks[found.title].text
+    named = [name for name in (*head.values("site_name"), structured.publisher) if name]
+    site_name = named[0] if named else site_part(head.title, visible or "")
     published, source = _published(page, found, canonical)
     modified = [structured.modified, *head.values("modified")]
     return Metadata(
@@ -134,7 +137,23 @@ def _authors(found: Found) -> tuple[str, ...]:
         if persons := tuple(dict.fromkeys(name for value in values for name in names(value))):
             return persons
     near = [*_near(found), *(found.tree.blocks[i].text for i in found.story)]
-    return next((persons for line in near if (persons := line_authors(line))), ())
+    labelled = next((persons for line in near if (persons := line_authors(line))), ())
+    return labelled or _bare_names(found)
+
+
+def _bare_names(found: Found) -> tuple[str, ...]:
+    """Give the names that stand alone by the headline or right after the story."""
+    title = found.story.start if found.title is None else found.title
+    rules = found.cut.rules
+    last = max((i for i, kept in enumerate(found.cut.kept) if kept), default=title)
+    for part in (range(title + 1, title + 1 + _INTO), range(title - 1, title - 2, -1), range(last + 1, last + 3)):
+        lines = [found.tree.blocks[i] for i in part if 0 <= i < len(rules) and rules[i] in _SIGNATURE_RULES]
+        persons = [
+            name for block in lines for piece in (block.pieces or (block.text,)) for name in names(piece.strip())
+        ]
+        if persons:
+            return tuple(dict.fromkeys(persons))
+    return ()
 
 
 def _author_lines(found: Found) -> list[str]:
@@ -163,5 +182,11 @@ def _lead(found: Found) -> str | None:
         block = found.tree.blocks[i]
         nodes = [found.tree.nodes[n] for n in list(found.tree.above(block.node))[:3]]
         marked = any(_LEAD_NAMES.search(node.name) or node.itemprop in _LEAD_MARKUP for node in nodes)
-        return block.text if marked or found.cut.rules[i] == "lead" else None
+        described = any(_same_start(block.text, value) for value in found.head.values("description"))
+        return block.text if marked or described or found.cut.rules[i] == "lead" else None
     return None
+
+
+def _same_start(text: str, description: str) -> bool:
+    start = fold(description)[:_DESCRIBED]
+    return len(start) == _DESCRIBED and fold(text).startswith(start)

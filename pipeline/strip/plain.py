@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.model import Article, Page, Reason, Rejected
-from pipeline.strip.authors import line_authors
+from pipeline.strip.authors import line_authors, names
 from pipeline.strip.compose import Metadata, compose
 from pipeline.strip.decode import uniform
-from pipeline.strip.furniture import Effect, furniture
+from pipeline.strip.furniture import Effect, fold, furniture
 from pipeline.strip.published import visible_time
 from pipeline.strip.wording import ends_sentence, is_prose, is_teaser, words
 
@@ -47,12 +47,12 @@ def strip_plain(page: Page, text: str) -> Article | Rejected:
     if not lines:
         return Rejected(page.source, Reason.EMPTY, "the page has no text", page.url)
     start, stop = story(lines)
-    kept = [line for line in lines[start:stop] if keep(line)]
+    kept = [lines[i] for i in range(start, stop) if keep(lines[i]) and not _is_caption(lines, i)]
     if sum(len(line.text) for line in kept) < _STORY_CHARS:
         detail = f"{len(lines)} lines, no run of prose among them"
         return Rejected(page.source, Reason.NO_ARTICLE, detail, page.url)
     title = headline(lines, start)
-    lead = [] if title is None else _between(lines[title + 1 : start])
+    lead = [] if title is None else _between([lines[i] for i in range(title + 1, start) if not _is_caption(lines, i)])
     metadata = _metadata(page, lines[:start], lines[stop : stop + _GAP], None if title is None else lines[title].text)
     return compose(page, metadata, [*lead, *(line.text for line in kept)])
 
@@ -114,10 +114,17 @@ def _parted(gap: list[Line]) -> bool:
     return strange > _GAP or any(line.effect is Effect.STOP for line in gap)
 
 
+def _is_caption(lines: list[Line], index: int) -> bool:
+    """Tell whether a line is a picture's: the credit follows it."""
+    return index + 1 < len(lines) and lines[index + 1].rule == "caption" and lines[index].rule == "subhead"
+
+
 def headline(lines: list[Line], start: int) -> int | None:
     """Give the index of the title: the nearest headline-like line above the story."""
     for i in range(start - 1, max(-1, start - _HEAD_GAP), -1):
         line = lines[i]
+        if _is_caption(lines, i):
+            continue
         if line.rule == "subhead" and words(line.text) in _TITLE_WORDS and not line.text.endswith((".", ":", ";", ",")):
             return i
     return None
@@ -153,10 +160,15 @@ def _unwrap(lines: list[str]) -> list[str]:
     return [" ".join(block.split("\n")) for block in "\n".join(lines).split("\n\n")]
 
 
+def _headed(near: list[str]) -> tuple[str, ...]:
+    """Give the names on the line under «Авторы»."""
+    return next((names(b) for a, b in pairwise(near) if fold(a).strip(" :") in ("автор", "авторы") and names(b)), ())
+
+
 def _metadata(page: Page, above: list[Line], below: list[Line], title: str | None) -> Metadata:
     near = [line.text for line in (*above[-_HEAD_GAP:], *below)]
     published = next((time for line in near if (time := visible_time(line, page.fetched_at))), None)
-    authors = next((found for line in near if (found := line_authors(line))), ())
+    authors = next((found for line in near if (found := line_authors(line))), ()) or _headed(near)
     return Metadata(
         title=title,
         authors=authors,
