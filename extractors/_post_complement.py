@@ -31,9 +31,14 @@ class Complement(NamedTuple):
 
     words: tuple[str, ...]
     last_word: int
-    scope: Span | None
+    scopes: tuple[Span, ...]
     stop: int
     has_unit: bool
+
+    @property
+    def scope(self) -> Span | None:
+        """The body or territory; the first of a plural post's."""
+        return next(iter(self.scopes), None)
 
 
 @cache
@@ -42,20 +47,21 @@ def references() -> dict[str, str]:
     return {row["word"]: row["kind"] for row in table("post_scopes")}
 
 
-def complement(doc: Doc, head: Token) -> Complement:
-    """Read what follows the head of a post's name."""
-    return _Walk(doc, head).result()
+def complement(doc: Doc, head: Token, *, plural: bool) -> Complement:
+    """Read what follows the head of a post's name; only a plural post may have several scopes."""
+    return _Walk(doc, head, plural=plural).result()
 
 
 class _Walk:
     """A walk from the head to the right."""
 
-    def __init__(self, doc: Doc, head: Token) -> None:
+    def __init__(self, doc: Doc, head: Token, *, plural: bool) -> None:
+        self._plural = plural
         self._doc = doc
         self._at = head.i + 1
         self._end = min(len(doc), head.i + 1 + _MOST_WORDS, *_next_person(doc, head.i))
         self._words: list[int] = []
-        self._scope: Span | None = None
+        self._scopes: list[Span] = []
         self._unit = False
         self._cases = frozenset({"gent", "ablt"} if head.lower_.startswith(_GOVERN_INSTRUMENTAL) else {"gent"})
         while self._at < self._end and not doc[self._at].is_sent_start and self._step(doc[self._at]):
@@ -63,7 +69,7 @@ class _Walk:
 
     def result(self) -> Complement:
         texts = tuple(self._texts())
-        return Complement(texts, self._words[-1] if self._words else 0, self._scope, self._at, self._unit)
+        return Complement(texts, self._words[-1] if self._words else 0, tuple(self._scopes), self._at, self._unit)
 
     def _texts(self) -> list[str]:
         texts: list[str] = []
@@ -78,12 +84,15 @@ class _Walk:
         """Take what begins at this token; False where the phrase has ended."""
         span = _entity(self._doc, token)
         if span is not None:
-            return self._pass_place(span) if self._scope else self._take_scope(span.start, self._whole(span))
-        if token.lower_ == "по" and self._scope is not None and (place := self._place_after(token)) is not None:
+            return self._pass_place(span) if self._scopes else self._take_scope(span.start, self._whole(span))
+        if token.lower_ == "по" and self._scopes and (place := self._place_after(token)) is not None:
             return self._pass_place(place)
         if token.lower_ in _GOVERNS and self._follows(token, _GOVERNS[token.lower_]):
             self._cases = frozenset({*_GOVERNS[token.lower_], "gent"})
             return self._take(token)
+        if token.text in _JOINING and self._plural and self._scopes and (place := self._place_after(token)) is not None:
+            self._add_scope(place.start, place.end)
+            return True
         if token.text in _JOINING:
             follows = bool(self._words) and self._words[-1] == token.i - 1
             return follows and self._joins(token, self._cases) and self._take(token)
@@ -123,7 +132,7 @@ class _Walk:
         return token.lemma_ in references() and (not is_plural(token) or token.lemma_ in _ALWAYS_PLURAL)
 
     def _take(self, token: Token) -> bool:
-        if self._scope is not None and not self._words_after_scope(token):
+        if self._scopes and not self._words_after_scope(token):
             return False
         self._words.append(token.i)
         self._at = token.i + 1
@@ -134,13 +143,16 @@ class _Walk:
         return token.lower_ in _GOVERNS or (bool(self._words) and self._words[-1] == token.i - 1)
 
     def _take_scope(self, start: int, stop: int) -> bool:
-        if self._scope is not None:
+        if self._scopes:
             return False
         while self._words and (self._doc[self._words[-1]].lower_ in {*_JOINING, *_GOVERNS} or self._describes(start)):
             start = min(start, self._words.pop()) if self._describes(start) else self._drop_word(start)
-        self._scope = Span(self._doc[start].idx, self._doc[stop - 1].idx + len(self._doc[stop - 1]))
-        self._at = stop
+        self._add_scope(start, stop)
         return True
+
+    def _add_scope(self, start: int, stop: int) -> None:
+        self._scopes.append(Span(self._doc[start].idx, self._doc[stop - 1].idx + len(self._doc[stop - 1])))
+        self._at = stop
 
     def _describes(self, start: int) -> bool:
         """Tell an adjective right before the name of a body: «городской думы»."""

@@ -10,12 +10,15 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from extractors._model import TenureStatus
+from extractors._morphology import parses
 from extractors._post_heads import case_of, post_words, same_case
 from extractors._posts import Post
 
 _LONGEST_BRIDGE = 10
+_LONGEST_ASIDE = 14
 _DASHES = frozenset("—–-")
 _ENDS = frozenset('.,;:)»"”!?…—–')
+_TWO = 2
 _LIST = frozenset({",", "и", "а", "также"})
 
 
@@ -33,9 +36,10 @@ def holdings(doc: Doc, posts: list[Post]) -> Iterator[Holding]:
     beside = {post.head: person for post in posts if (person := name_after(doc, post)) is not None}
     for number, post in enumerate(posts):
         if post.head in beside:
-            yield Holding(post, beside[post.head], "post_before_name", post.status)
             if post.plural:
-                yield from _more_names(doc, post, beside[post.head])
+                yield from _of_plural(doc, post, beside[post.head])
+            else:
+                yield Holding(post, beside[post.head], "post_before_name", post.status)
         elif (person := _shared(doc, posts, number, beside)) is not None:
             yield Holding(post, person, "posts_in_a_row", post.status)
         elif (person := _name_before(doc, post)) is not None:
@@ -46,7 +50,7 @@ def holdings(doc: Doc, posts: list[Post]) -> Iterator[Holding]:
 def name_after(doc: Doc, post: Post) -> Span | None:
     """Give the name that follows a post, over ranks, ages and brackets."""
     starts: dict[int, Span] = {span.start: span for span in doc.spans["persons"]}
-    at, limit = post.stop, min(len(doc), post.stop + _LONGEST_BRIDGE)
+    at, limit = post.stop, min(len(doc), post.stop + _LONGEST_ASIDE)
     while at < limit:
         if at in starts:
             return starts[at]
@@ -64,11 +68,31 @@ def _bridge(doc: Doc, at: int) -> int:
         return next((i + 1 - at for i in range(at, min(len(doc), at + _LONGEST_BRIDGE)) if doc[i].text == ")"), 0)
     if token.lemma_ in post_words("rank"):
         return 1 + _more_of_rank(doc, at + 1)
-    if token.text == "," and at + 1 < len(doc) and doc[at + 1].lemma_ in post_words("rank"):
+    if token.text == ",":
+        return _aside(doc, at)
+    if token.lower_ in {"в", "во", "на", "от"}:
+        return next((1 + len(span) for span in _named_places(doc) if span.start == at + 1), 0)
+    return int(token.text in {"»", '"'} or "летн" in token.lower_ or _is_unmarked_place(token))
+
+
+def _named_places(doc: Doc) -> list[Span]:
+    return [*doc.spans["organizations"], *doc.spans["places"]]
+
+
+def _is_unmarked_place(token: Token) -> bool:
+    """Tell a place that the dictionary knows and the tagger missed."""
+    parse = parses(token.lower_)[0]
+    return "Geox" in parse.tag and "gent" in parse.tag and token.text[0].isupper()
+
+
+def _aside(doc: Doc, at: int) -> int:
+    """Pass «, отвечающий за связь,» and the comma before a trade («, республиканец»)."""
+    if at + 1 < len(doc) and doc[at + 1].lemma_ in post_words("rank"):
         return 1
-    if token.lower_ in {"в", "во", "на"}:
-        return next((1 + len(span) for span in doc.spans["places"] if span.start == at + 1), 0)
-    return int(token.text in {"»", '"'} or "летн" in token.lower_)
+    if at + 1 < len(doc) and (doc[at + 1].lemma_ == "один" or "Part" in doc[at + 1].morph.get("VerbForm", [])):
+        rest = range(at + 2, min(len(doc), at + _LONGEST_ASIDE))
+        return next((i + 1 - at for i in rest if doc[i].text == ","), 0)
+    return 0
 
 
 def _more_of_rank(doc: Doc, at: int) -> int:
@@ -124,14 +148,21 @@ def case_of_name(person: Span) -> str | None:
     return next((case for token in person if (case := case_of(token)) is not None), None)
 
 
-def _more_names(doc: Doc, post: Post, first: Span) -> Iterator[Holding]:
-    """Give the further holders of a plural post: «заместители министра Быстров, Веснин и Громов»."""
+def _of_plural(doc: Doc, post: Post, first: Span) -> Iterator[Holding]:
+    """Give the holders of a plural post, each his own scope where there are as many: «мэры Орла и Тулы А. и Б.»."""
+    names = [first, *_more_names(doc, first)]
+    shared = post.scope if len(post.scopes) < _TWO else None
+    scopes = post.scopes if len(post.scopes) == len(names) else [shared] * len(names)
+    for scope, person in zip(scopes, names, strict=True):
+        yield Holding(post._replace(scope=scope), person, "plural_post", post.status)
+
+
+def _more_names(doc: Doc, first: Span) -> Iterator[Span]:
     starts = {span.start: span for span in doc.spans["persons"]}
     at = first.end
     while at + 1 < len(doc) and doc[at].lower_ in _LIST and at + 1 in starts:
-        person = starts[at + 1]
-        yield Holding(post, person, "post_before_names", post.status)
-        at = person.end
+        yield starts[at + 1]
+        at = starts[at + 1].end
 
 
 def nearest(token: Token, persons: list[Span]) -> Span | None:

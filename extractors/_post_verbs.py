@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from extractors import _model as model
 from extractors._lexicon import table
 from extractors._model import TenureStatus
+from extractors._post_antecedents import object_of
 from extractors._post_heads import case_of, post_words
 from extractors._post_holders import Holding, case_of_name, nearest
 from extractors._posts import Post
@@ -24,6 +25,11 @@ _OBJECT_CASES = {"leads": {"accs", "nomn", None}, "heads": {"ablt", None}}
 @cache
 def _verbs() -> dict[tuple[str, str], TenureStatus]:
     return {(row["verb"], row["role"]): TenureStatus(row["status"]) for row in table("post_verbs")}
+
+
+def is_verb(token: Token, role: str) -> bool:
+    """Tell whether a token is a verb of a role that states a fact."""
+    return (token.lemma_, role) in _verbs() and _is_actual(token)
 
 
 def by_verbs(doc: Doc, posts: list[Post]) -> Iterator[Holding]:
@@ -118,25 +124,31 @@ def leaders(doc: Doc) -> Iterator[Holding]:
         if body is None:
             continue
         post = _leadership(verb, role, body)
-        person = _holder(doc, verb, post._replace(start=body.start, stop=body.end))
+        person = _holder(doc, verb, post)
         if person is not None:
             yield Holding(post, person, "leads_body", post.status)
 
 
-def _body(doc: Doc, verb: Token, role: str) -> Span | None:
+def _body(doc: Doc, verb: Token, role: str) -> model.Span | None:
     """Give the body that a verb governs: right after it, or right before it where the name follows."""
+    if (meant := object_of(doc, verb)) is not None:
+        return meant
     spans = [
         span for key in ("organizations", "places") for span in doc.spans[key] if span.sent.start == verb.sent.start
     ]
     near = [span for span in spans if 0 <= span.start - verb.i - 1 <= 1 or 0 <= verb.i - span.end <= 1]
     fitting = [span for span in near if case_of(span[0]) in _OBJECT_CASES[role]]
-    return min(fitting, key=lambda span: (span.start < verb.i, abs(span.start - verb.i), -len(span)), default=None)
+    best = min(fitting, key=lambda span: (span.start < verb.i, abs(span.start - verb.i), -len(span)), default=None)
+    return None if best is None else model.Span(best.start_char, best.end_char)
 
 
-def _leadership(verb: Token, role: str, body: Span) -> Post:
+def _leadership(verb: Token, role: str, scope: model.Span) -> Post:
     status = _verbs()[verb.lemma_, role]
     if status is TenureStatus.CURRENT and "Past" in verb.morph.get("Tense", []):
         status = TenureStatus.FORMER
     printed = model.Span(verb.idx, verb.idx + len(verb))
-    scope = model.Span(body.start_char, body.end_char)
-    return Post(verb.i, verb.i + 1, verb.i, _LEADER[role], printed, scope, status, None, plural=False, kind="body")
+    body = verb.doc.char_span(scope.start, scope.stop, alignment_mode="expand")
+    start, stop = verb.i, verb.i + 1
+    if body is not None and verb.sent.start == body.sent.start:
+        start, stop = min(start, body.start), max(stop, body.end)
+    return Post(start, stop, verb.i, _LEADER[role], printed, scope, (scope,), status, None, plural=False, kind="body")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from extractors._model import Span, TenureStatus
+from extractors._post_antecedents import owner
 from extractors._post_complement import Complement, complement
 from extractors._post_heads import Head, case_of, head_of, is_plural, nominative_adjective, post_words
 from extractors._regions import place_by_adjective
@@ -20,7 +21,7 @@ _FORMER = "экс-"
 
 
 class Post(NamedTuple):
-    """A post's name: token offsets of the phrase and of the position in it, its head, and what it says."""
+    """A post's name: token offsets of the phrase and its head, and what it says; `scopes` has all of a plural post."""
 
     start: int
     stop: int
@@ -28,6 +29,7 @@ class Post(NamedTuple):
     position: str
     position_span: Span
     scope: Span | None
+    scopes: tuple[Span, ...]
     status: TenureStatus
     case: str | None
     plural: bool
@@ -55,9 +57,9 @@ def _is_verbal(token: Token, head: Head) -> bool:
 
 def _post(doc: Doc, token: Token, head: Head) -> Post:
     left = _Left(token, head)
-    right = complement(doc, token)
+    right = complement(doc, token, plural=is_plural(token) and not head.fixed)
     words = [*left.modifiers, head.nominative, *right.words]
-    scope = right.scope or left.scope
+    scope = right.scope or left.scope or owner(doc, left.first)
     position_span = Span(doc[left.start].idx, _end(doc, right, token))
     kind = "body" if head.kind == "bound" and right.has_unit else head.kind
     return Post(
@@ -67,6 +69,7 @@ def _post(doc: Doc, token: Token, head: Head) -> Post:
         " ".join(words),
         position_span,
         scope,
+        right.scopes,
         left.status(head),
         left.case,
         is_plural(token) and not head.fixed,

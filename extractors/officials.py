@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from extractors._confidence import confidence
 from extractors._model import Kind, Mention, Post, Span
+from extractors._post_changes import replaced, status_after
 from extractors._post_holders import Holding, holdings
 from extractors._post_verbs import by_verbs, leaders
 from extractors._posts import posts
@@ -24,7 +25,8 @@ def extract(doc: Doc) -> Iterator[Mention]:
     beside = list(holdings(doc, found))
     taken = {holding.post.head for holding in beside}
     by_verb = by_verbs(doc, [post for post in found if post.head not in taken])
-    for holding in (*beside, *by_verb, *leaders(doc)):
+    told = [*beside, *by_verb, *leaders(doc)]
+    for holding in (*told, *replaced(doc, told)):
         if _counts(holding):
             yield _mention(doc, holding)
 
@@ -44,7 +46,7 @@ def _mention(doc: Doc, holding: Holding) -> Mention:
         Span(person.start_char, person.end_char),
         post.position_span,
         post.scope,
-        holding.status,
+        status_after(doc, holding),
     )
     rule = holding.rule
     return Mention(Kind.OFFICIAL, start, stop, doc.text[start:stop], value, rule, confidence(Kind.OFFICIAL, rule))

@@ -1,0 +1,54 @@
+"""The body that a pronoun means beside a post: «его директор», «руководит ею».
+
+Looks back no farther than the sentence before, and finds nothing rather than a body whose gender speaks against it.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from extractors._model import Span as TextSpan
+
+_POSSESSIVES = {"его": {"Masc", "Neut"}, "её": {"Fem"}, "ее": {"Fem"}, "их": set[str]()}
+_OBJECTS = {"ею": {"Fem"}, "ей": {"Fem"}, "им": {"Masc", "Neut"}, **_POSSESSIVES}
+_LONGEST_QUOTE = 8
+
+
+def owner(doc: Doc, start: int) -> TextSpan | None:
+    """Give the body that a possessive right before a token means: «… фонд, его директор»."""
+    word = doc[start - 1].lower_ if start else ""
+    return antecedent(doc, start - 1, _POSSESSIVES[word]) if word in _POSSESSIVES else None
+
+
+def object_of(doc: Doc, verb: Token) -> TextSpan | None:
+    """Give the body that a pronoun after a verb means: «Руководит ею Анна Быстрова»."""
+    after = doc[verb.i + 1] if verb.i + 1 < len(doc) else None
+    if after is None or after.lower_ not in _OBJECTS:
+        return None
+    return antecedent(doc, after.i, _OBJECTS[after.lower_])
+
+
+def antecedent(doc: Doc, at: int, genders: set[str]) -> TextSpan | None:
+    """Give the last body, or quoted name, before a token, of a fitting gender, in its sentence or the one before."""
+    first = doc[at].sent.start
+    first = doc[first - 1].sent.start if first else first
+    bodies = [span for span in doc.spans["organizations"] if first <= span.start and span.end <= at]
+    for span in sorted([*bodies, *_quotes(doc, first, at)], key=lambda span: (-span.end, span.start)):
+        gender = set(_noun(span).morph.get("Gender", []))
+        if not gender or not genders or gender & genders:
+            return TextSpan(span.start_char, span.end_char)
+    return None
+
+
+def _quotes(doc: Doc, start: int, stop: int) -> Iterator[Span]:
+    """Give the names in quotes within these tokens."""
+    for opening in range(start, stop):
+        if doc[opening].text == "«" and opening + 1 < stop and doc[opening + 1].text[0].isupper():
+            ends = range(opening + 1, min(stop, opening + _LONGEST_QUOTE))
+            closing = next((i for i in ends if doc[i].text == "»"), None)
+            if closing is not None:
+                yield doc[opening : closing + 1]
+
+
+def _noun(span: Span) -> Token:
+    return next((token for token in span if token.pos_ in {"NOUN", "PROPN"}), span[0])
