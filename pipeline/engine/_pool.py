@@ -19,7 +19,7 @@ from pipeline.model import Page, Reason, Rejected
 
 _WINDOW = 16  # outcomes a worker that may wait for an earlier one
 _TRIES = 2
-_LIFE = 5000  # pages that a worker does before another takes its place: memory that libraries keep does not add up
+_LIFE = 2000  # pages a worker does before another takes its place: its memory grows by some 0.1 MB a page
 _START_SECONDS = 120.0  # to start, beside what its first page may take
 _STILLBORN = 3  # workers in a row that die before they can work: something is wrong with the machine, not with a page
 
