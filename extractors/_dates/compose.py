@@ -97,7 +97,8 @@ def _one_day_with_weekday(first: Item, second: Item, text: str) -> Item | None:
     for weekday, day in ((first, second), (second, first)):
         if weekday.rule == "weekday" and is_day(day):
             word = text[weekday.start : weekday.stop].rsplit(" ", maxsplit=1)[-1]
-            return _with_weekday(day, first.start, second.stop, word)
+            bracket = "(" in text[first.stop : second.start] and text[second.stop : second.stop + 1] == ")"
+            return _with_weekday(day, first.start, second.stop + bracket, word)
     return None
 
 

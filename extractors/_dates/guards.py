@@ -24,12 +24,15 @@ _EVERY = re.compile(
 )
 _NUMBERED = re.compile(r"(?:верси\w{1,2}|v\.?|ios|android|п\.|пункт\w{0,2}|ст\.|стать\w{1,3}|разд\w{0,5}|№|гост\w?) ?$")
 _YEAR_CONTEXT = re.compile(
-    r"(?:^|[\s(«])(?:в|во|с|к|до|за|по|на|от|около|после|начиная с|весной|летом|осенью|зимой) $|\($"
-    r"|(?:^|[\s(])(?:1[5-9]|20)\d\d ?- ?$|[.!?\n]\s?$|^$"
+    r"(?:^|[\s(«])(?:в|во|с|к|до|за|по|на|от|около|после|начиная с|весной|летом|осенью|зимой"
+    r"|начал[аеоу]|середин[аеуы]|кон(?:ец|ца|це|цу)) $|\($"
+    r"|(?:(?:^|\s)(?:в|с|за|на|до|по) |\()(?:1[5-9]|20)\d\d ?- ?$|[.!?\n]\s?$|^$"
 )
+_COUNTED = {"тыс", "млн", "млрд", "раз", "руб", "штук", "кг", "км", "га", "м"}
 _YEAR_CLOSE = re.compile(r"\s*(?:[,.;:!?)»\n-]|$)|\s(?:и|или|в|на|с|по|за|у|от|до|из|к|о|об|был\w{0,2})\s")
 _YEAR_SURE = re.compile(r"год|г\.|\dг|\d г$|\d-?(?:го|м|й|му|ом)(?!\w)")
 _SEASON_CASE = re.compile(r"(?:весной|летом|осенью|зимой)$")
+_SEASON_BOUND = re.compile(r"(?<!\w)(?:со?|до|к) $")
 _SEASON_PLACE = re.compile(
     r"(?<!\w)(?:к|ко|с|со|до|за|на|после|в течение|этой|этим|начал[аеоу]|середин[аеуы]|кон(?:ец|ца|це|цу)) $"
 )
@@ -56,7 +59,9 @@ def is_date(item: Item, state: State) -> bool:
 def _name_of_time() -> re.Pattern[str]:
     """Give what may stand before a dash that binds two dates."""
     known = pieces()
-    return re.compile(rf"(?<!\w)(?:{known['full_month']}|{known['season']}|{known['weekday']}|года|век)-\Z")
+    return re.compile(
+        rf"(?<!\w)(?:{known['full_month']}|{known['season']}|{known['weekday']}|года|век|[ivx]{{1,6}})-\Z"
+    )
 
 
 def stands(item: Item, state: State) -> bool:
@@ -114,7 +119,14 @@ def _year(item: Item, state: State, before: str) -> bool:
     if _YEAR_CLOSE.match(after):
         return True
     following = _next_token(item, state)
-    return following is not None and following.pos_ in {"VERB", "AUX", "PROPN", "PRON", "ADV"}
+    if following is None:
+        return False
+    return following.pos_ in {"VERB", "AUX", "PROPN", "PRON", "ADV"} or _is_subject(following)
+
+
+def _is_subject(token: Token) -> bool:
+    """Tell a noun that the year does not count."""
+    return token.pos_ == "NOUN" and feature(token, "Case") == "Nom" and token.lower_ not in _COUNTED
 
 
 def _next_token(item: Item, state: State) -> Token | None:
@@ -136,6 +148,10 @@ def _season(item: Item, state: State, before: str) -> bool:
     words = _words(item, state)
     if " " in words:
         return True
+    if before.endswith(("тем ", "той ")):
+        return False
+    if _SEASON_BOUND.search(before):
+        return True
     if not (_SEASON_CASE.search(words) or _SEASON_PLACE.search(before)):
         return False
     return state.tense(Span(item.start, item.stop)) in (Tense.PAST, Tense.FUTURE)
@@ -148,7 +164,7 @@ def _weekday(item: Item, state: State, before: str) -> bool:
         return (
             bool(_DAY_PLACE.search(before))
             if _ENVIRONMENT.search(words)
-            else bool(re.search(r"в |на ", before[-4:] + words))
+            else bool(re.search(r"(?<!\w)(?:во?|на) $|(?:вторник|субботу|пятницу|понедельник)(?:,| и) $", before))
         )
     return True
 

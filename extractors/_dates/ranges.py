@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
-from extractors._dates.expressions import Expression, InYear, Item, Pair, Unread, YearsOff, whole_year
+from extractors._dates.expressions import Expression, Fixed, InYear, Item, Pair, Unread, YearsOff, whole_year
 from extractors._dates.grammar import anchored, read_ordinal, read_year
 from extractors._model import Granularity
 
@@ -105,7 +106,7 @@ def bare_left(items: list[Item], text: str) -> list[Item]:
 
 def _with_left(item: Item, text: str, bound: int) -> list[Item]:
     for _, source, names in _BARE:
-        if item.rule not in names or not isinstance(item.expression, InYear):
+        if item.rule not in names:
             continue
         found = anchored(source).search(text[max(bound, item.start - _REACH) : item.start])
         if found is None:
@@ -118,8 +119,12 @@ def _with_left(item: Item, text: str, bound: int) -> list[Item]:
     return [item]
 
 
-def _left_expression(found: re.Match[str], right: InYear) -> InYear | None:
+def _left_expression(found: re.Match[str], right: Expression) -> InYear | Fixed | None:
     groups = {k: v for k, v in found.groupdict().items() if v}
+    if isinstance(right, Fixed):
+        return _century(read_ordinal(groups.get("ordinal") or groups["roman"]))
+    if not isinstance(right, InYear):
+        return None
     if "day" in groups:
         if not (groups.get("opening") or groups["day"][0].isdigit()):
             return None
@@ -137,7 +142,15 @@ def _left_expression(found: re.Match[str], right: InYear) -> InYear | None:
     return replace(right, low=(first, 1), high=(first + size - 1, 0)) if 0 < first < right.low[0] else None
 
 
-def _left_joined(found: re.Match[str], start: int, left: InYear, item: Item, around: tuple[str, int]) -> list[Item]:
+def _century(number: int) -> Fixed | None:
+    if not 1 <= number <= 30:  # noqa: PLR2004 - later centuries are no news
+        return None
+    return Fixed(Granularity.CENTURY, date(number * 100 - 99, 1, 1), date(number * 100, 12, 31))
+
+
+def _left_joined(
+    found: re.Match[str], start: int, left: InYear | Fixed, item: Item, around: tuple[str, int]
+) -> list[Item]:
     text, bound = around
     gap, opening = found["gap"].strip(), found["opening"] or ""
     listed = gap in (",", "и", "или")
@@ -154,10 +167,11 @@ def _left_joined(found: re.Match[str], start: int, left: InYear, item: Item, aro
     return [Item(begin, item.stop, joined, f"{item.expression.unit}_range")] if joined else [item]
 
 
-def _follow_each_other(left: InYear, right: Expression) -> bool:
+def _follow_each_other(left: Expression, right: Expression) -> bool:
     """Two days in a row are one stretch."""
     return (
         isinstance(right, InYear)
+        and isinstance(left, InYear)
         and left.unit == Granularity.DAY
         and left.high[0] == right.low[0]
         and left.high[1] + 1 == right.low[1]

@@ -30,6 +30,7 @@ from extractors._model import Granularity
 Match = re.Match[str]
 Reader = Callable[[Match], Expression | None]
 
+_ABOUT = {"первых": (1, 10), "последних": (21, 0), "10": (10, 19), "20": (20, 0)}  # a day of 0 is the last
 _MONTHS_IN = {"quarter": 3, "half": 6}
 _LAST_MONTH = 12
 _UNIT = {name: Granularity(name) for name in ("day", "week", "month", "quarter", "half", "year", "decade", "century")}
@@ -73,7 +74,7 @@ def month(match: Match) -> Expression | None:
     if year is None and "relative" in groups:
         way, offset = read_relative(groups["relative"])
         if way == "near" or offset > 0:
-            return relative.nearest(number, number)
+            return relative.nearest(Granularity.MONTH, number, number)
         if offset == -1:
             clear = _is_clear(groups["relative"])
             return relative.past_months(Granularity.MONTH, number, number, clear=clear)
@@ -116,6 +117,15 @@ def half_of(match: Match) -> Expression | None:
     return months(Granularity.HALF, 6 * second + 1, 6 * second + 6, year)
 
 
+def days_about(match: Match) -> Expression | None:
+    """Read «в первых числах мая», «в 20-х числах марта»."""
+    number, word = read_month(match["full_month"]), match["ordinal"]
+    ends = _ABOUT.get(word) or _ABOUT.get(word[:2])
+    if ends is None:
+        return None
+    return InYear(Granularity.MONTH, (number, ends[0]), (number, ends[1]), read_year(groups_of(match).get("tail")))
+
+
 def first_months(match: Match) -> Expression | None:
     """Read «девять месяцев 2023 года»."""
     count = read_count(match["count"])
@@ -136,7 +146,7 @@ def season(match: Match) -> Expression | None:
     if "relative" in groups:
         way, offset = read_relative(groups["relative"])
         if way == "near":
-            return relative.nearest(first, last)
+            return relative.nearest(Granularity.QUARTER, first, last)
         if last > _LAST_MONTH:
             return relative.winter(offset)
         if offset == -1:

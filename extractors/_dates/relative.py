@@ -15,6 +15,7 @@ from extractors._model import Granularity, Span
 
 Answer = tuple[date, date] | str
 _REPORTS_WITHIN = 75
+_FEBRUARY, _DECEMBER = 2, 12
 _WEEK = timedelta(days=7)
 
 
@@ -78,9 +79,18 @@ def weekday(number: int, way: str) -> Relative:
         day = state.published
         monday = day - timedelta(days=day.weekday())
         this = monday + timedelta(days=number)
-        return _ONE_WEEKDAY[way or _way(state, span)](day, this)
+        found = _ONE_WEEKDAY[way or _way(state, span)](day, this)
+        return found if isinstance(found, str) else _after_neighbour(found, state, span)
 
     return Relative(Granularity.DAY, read)
+
+
+def _after_neighbour(days: tuple[date, date], state: State, span: Span) -> Answer:
+    """Keep «во вторник и среду» in one week."""
+    if not state.placed or state.text[state.placed[-1][0].stop : span.start] not in {" и ", ", ", " и в "}:
+        return days
+    before = state.placed[-1][1].stop
+    return _same(days[0] + _WEEK) if before and days[0] < before <= days[0] + _WEEK else days
 
 
 def _way(state: State, span: Span) -> str:
@@ -175,19 +185,19 @@ def _moved(unit: Granularity, days: tuple[date, date], count: int) -> Answer:
     return shifted(unit, start, count)
 
 
-def nearest(first: int, last: int) -> Relative:
-    """Read «к ближайшему лету»: the first months so named that are not over yet."""
+def nearest(unit: Granularity, first: int, last: int) -> Relative:
+    """Read «к ближайшему лету»: the next months so named; while they last, this year's or next year's."""
 
     def read(state: State, span: Span) -> Answer:  # noqa: ARG001
         if state.published is None:
             return NO_PUBLICATION
-        for year in range(state.published.year - 1, state.published.year + 2):
-            start = add_months(date(year, 1, 1), first - 1)
-            if start > state.published:
-                return start, add_months(start, last - first + 1) - timedelta(days=1)
-        return NO_ANCHOR
+        whole = months(unit, first, last)
+        spans = [whole.days(state.published.year + n) for n in (-1, 0, 1)]
+        if any(start <= state.published <= stop for start, stop in spans):
+            return "one of two years"
+        return next(days for days in spans if days[0] > state.published)
 
-    return Relative(Granularity.QUARTER, read)
+    return Relative(unit, read)
 
 
 def analogous(year: int) -> Relative:
@@ -229,15 +239,18 @@ def past_months(unit: Granularity, first: int, last: int, *, clear: bool) -> Rel
 
 
 def winter(offset: int) -> Relative:
-    """Read «этой зимой», «прошлой зимой»: the winter that holds publication or else is not clear."""
+    """Read «этой зимой», «прошлой зимой»: between winters the verb tells which is «this»."""
 
-    def read(state: State, span: Span) -> Answer:  # noqa: ARG001
+    def read(state: State, span: Span) -> Answer:
         if state.published is None:
             return NO_PUBLICATION
-        if state.published.month not in (12, 1, 2):
-            return "one of two winters"
-        first = state.published.year - (state.published.month < 12) + offset  # noqa: PLR2004 - December
-        return date(first, 12, 1), period(Granularity.MONTH, date(first + 1, 2, 1))[1]
+        first = state.published.year - (state.published.month <= _FEBRUARY)
+        if _FEBRUARY < state.published.month < _DECEMBER:
+            way = {Tense.PAST: -1, Tense.FUTURE: 0}.get(state.tense(span))
+            if offset or way is None:
+                return "one of two winters"
+            first += way
+        return months(Granularity.QUARTER, 12, 14).days(first + offset)
 
     return Relative(Granularity.QUARTER, read)
 

@@ -11,6 +11,7 @@ from extractors._model import Granularity
 
 _PARTS = "нск"  # начало, середина, конец
 _ONE = frozenset({"год", "месяц", "неделю", "квартал", "полгода", "десятилетие", "век"})
+_ONE_DAY = frozenset({"день", "сутки"})  # «через день» is every other day
 _BY_ONE = frozenset({"годом", "месяцем", "неделей", "днем", "кварталом", "полугодием"})
 _UNIT = {name: Granularity(name) for name in ("day", "week", "month", "quarter", "half", "year", "decade", "century")}
 
@@ -70,7 +71,7 @@ def ahead(match: Match) -> Expression | None:
 
 def _counted(match: Match, sign: int) -> Expression | None:
     count, unit = read_count(groups_of(match).get("count")), read_unit(match["unit"])
-    if "count" not in groups_of(match) and match["unit"] not in _ONE:
+    if "count" not in groups_of(match) and match["unit"] not in _ONE and (sign > 0 or match["unit"] not in _ONE_DAY):
         return None
     if match["unit"].startswith("полгода"):
         return relative.ago(Granularity.MONTH, Decimal(6), sign)

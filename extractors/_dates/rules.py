@@ -51,6 +51,7 @@ _RULES = (
     Rule("half_year", "(?:{ordinal}|{roman}) (?P<half>полугоди(?:е|я|ю|ем|и)){tail}?", readings.part_of_year),
     Rule("half_of_month", r"{ordinal} половин(?:а|ы|е|у|ой) {full_month}{tail}?", readings.half_of),
     Rule("half_of_year", r"{ordinal} половин(?:а|ы|е|у|ой)(?: {year}|{tail}| (?P<year_word2>года))", readings.half_of),
+    Rule("days_about", "(?P<ordinal>первых|последних|[12]0-?х) числах {full_month}{tail}?", readings.days_about),
     Rule("first_months", r"(?:первы(?:е|х|м|ми) )?{count} месяц(?:а|ев|ам|ами|ах){tail}?", readings.first_months),
     Rule("winter", rf"{{season}} {_SPLIT}(?: ?год(?:а|у|ов|ах|ы))?", readings.winter_of_two),
     Rule("season", "(?:{relative} )?{season}{tail}?", readings.season),
@@ -81,10 +82,13 @@ _RULES = (
         readings.decade,
     ),
     Rule(
-        "century", r"(?:{ordinal}|{roman}) (?P<c>век(?:а|у|ом|е|ов|и)?|столети(?:е|я|ю|ем|и|й)|вв?\.)", readings.century
+        "century",
+        r"(?:{ordinal}|{roman}) (?P<c>век(?:а|у|ом|е|ов|и|ах|ами|ам)?|столети(?:е|я|ю|ем|и|й)|вв?\.)",
+        readings.century,
     ),
     Rule("today", r"(?P<today>сегодня)(?:,? (?:утром|днем|вечером|ночью))?", relative_readings.today),
     Rule("todays_day", r"сегодняшн(?:ий|его|ему|им|ем) д(?:ень|ня|ню|нем|не)", relative_readings.today),
+    Rule("todays_event", r"сегодняшн(?:ий|его|ему|им|ем|яя|ей|юю|ее)(?= (?:{E}))", relative_readings.today),
     Rule("word_day", r"{word_day}(?: д(?:ень|ня|ню|нем|не)(?!\w))?", relative_readings.word_day),
     Rule("eve", "накануне", relative_readings.eve),
     Rule("ago", r"(?:{count} )?{unit} (?:тому )?назад", relative_readings.ago),
@@ -110,10 +114,14 @@ _PRIORITY = {rule.name: i for i, rule in enumerate(_RULES)}
 def rules() -> tuple[tuple[str, re.Pattern[str], readings.Reader], ...]:
     """Give the rules, compiled."""
     holidays = "|".join(row["pattern"] for row in table("dates_holidays"))
-    filled = ((r.name, r.source.replace("{H}", holidays).replace("{Q}", _QUARTERS), r.read) for r in _RULES)
+    filled = (
+        (r.name, r.source.replace("{H}", holidays).replace("{Q}", _QUARTERS).replace("{E}", _EVENTS), r.read)
+        for r in _RULES
+    )
     return tuple((name, pattern(source), read) for name, source, read in filled)
 
 
+_EVENTS = "заседани|брифинг|совещани|встреч|матч|торг|пресс-конф|выступлени|мероприяти|голосовани|переговор|церемони"
 _QUARTERS = "квартал(?:а|у|ом|е|ы|ов|ах|ам|ами)?"
 
 

@@ -24,6 +24,7 @@ _IN_YEAR = re.compile(r"(?<!\w)в ((?:19|20)\d\d)(?: году|-м| г\.)")
 _AHEAD = re.compile(
     r"(?<!\w)(?:до|к|ко|на|не позднее|не позже|не ранее|не раньше) (?:конца |концу |начала |началу |середине )?$"
 )
+_UNTIL = re.compile(r"(?<!\w)(?:до|по|не позднее|не позже) (?:конца |начала |середины )?$")
 _BACK = re.compile(r"(?<!\w)(?:за|от) $")
 _SINCE = re.compile(r"(?<!\w)со? (?:начала |середины |конца )?$")
 _STILL = re.compile(r"(?<!\w)(?:еще|ранее) (?:(?:в|с) )?(?:начале |середине |конце )?$")
@@ -173,6 +174,8 @@ def _direction(state: State, span: Span) -> str:
         return "until" if bounded else "future"
     if _BACK.search(before) or (pointer.tense == Tense.PRESENT and _SINCE.search(before)):
         return "past"
+    if pointer.tense == Tense.PRESENT and _UNTIL.search(before):
+        return "until"
     return _OTHERWISE[pointer.tense] if not bounded else "future"
 
 
