@@ -15,12 +15,13 @@ from extractors._lexicon import table
 from extractors._money.bounds import Bounded
 from extractors._money.lexemes import DASHES
 from extractors._money.setting import Setting
-from extractors._money.vocabulary import UNKNOWN
+from extractors._money.vocabulary import UNKNOWN, read_currency
 
 _CONVERTED = {("то", "есть"), ("или", "около"), ("это", "около"), ("по", "курсу"), ("эквивалент",)}
 _AHEAD = 8
 _BACK = 60
 _PREVAILS = 2
+_MILLION = 1_000_000
 _LONGEST_NOUN_GROUP = 4
 _OPENING_QUOTES = frozenset('«„“"')
 _POINTING = {"тот", "этот"}
@@ -65,8 +66,15 @@ class _Sources:
 def complete(setting: Setting, found: Sequence[Bounded]) -> list[Bounded]:
     """Supply missing currencies and drop what is not money."""
     sources = _Sources(setting, found)
-    completed = (_completed(setting, bounded, sources) for bounded in found)
-    return [bounded for bounded in completed if bounded is not None]
+    completed: list[Bounded] = []
+    counted = 0
+    for bounded in found:
+        told = _completed(setting, bounded, sources, counted)
+        if told is None:
+            counted = bounded.amount.stop
+        else:
+            completed.append(told)
+    return completed
 
 
 def _is_converted(setting: Setting, start: int) -> bool:
@@ -77,14 +85,15 @@ def _is_converted(setting: Setting, start: int) -> bool:
     return bool(pairs & _CONVERTED)
 
 
-def _completed(setting: Setting, bounded: Bounded, sources: _Sources) -> Bounded | None:
+def _completed(setting: Setting, bounded: Bounded, sources: _Sources, counted: int) -> Bounded | None:
+    """Give the amount with its currency; None if it is not money. `counted`: where the last that was not stopped."""
     amount = bounded.amount
     if amount.code == UNKNOWN:
         problem = amount.problem or f"which currency «{setting.lexemes[amount.stop - 1].printed}» is"
         return replace(bounded, amount=replace(amount, code=None, problem=problem))
     if amount.code is not None:
         return bounded
-    if amount.low is None or not sources or not _is_money(setting, bounded, sources):
+    if amount.low is None or not sources or not _is_money(setting, bounded, sources, counted):
         return None
     code = sources.last(setting.paragraphs[amount.start], amount.start) or sources.prevailing()
     doubt = None if code else "no currency printed and several in the text"
@@ -92,19 +101,30 @@ def _completed(setting: Setting, bounded: Bounded, sources: _Sources) -> Bounded
     return replace(bounded, amount=told)
 
 
-def _is_money(setting: Setting, bounded: Bounded, sources: _Sources) -> bool:
+def _is_money(setting: Setting, bounded: Bounded, sources: _Sources, counted: int) -> bool:
     amount = bounded.amount
     if amount.adjective:
         return _kind(setting.lemmas[amount.stop : amount.stop + 1]) not in {None, "none"}
-    if _counts_something(setting, amount.stop):
-        return False
     first, last = setting.sentences[amount.start]
+    beside = sources.last(max(first, counted), amount.start) is not None
+    if (counted > first and not beside) or _counts_something(setting, amount.stop) or _heads(setting, amount.stop):
+        return False
     before = _kind(reversed(setting.lemmas[max(first, amount.start - _BACK) : amount.start]))
     behind = _kind(setting.lemmas[amount.stop : min(last, amount.stop + _AHEAD)])
+    if amount.high is not None and amount.high < _MILLION:
+        return beside and before != "none"
     if before or behind:
         return before not in {None, "none"} or (before is None and behind != "none")
     pointed = amount.start > 0 and setting.lemmas[amount.start - 1] in _POINTING
     return pointed or sources.last(setting.paragraphs[amount.start], amount.start) is not None
+
+
+def _heads(setting: Setting, stop: int) -> bool:
+    """Tell whether the number heads a line of a scale: «от 10 тыс. до 100 тыс. — 5 млн руб.»."""
+    behind = setting.lexemes[stop : stop + 3]
+    led = [lexeme for lexeme in behind[1:] if lexeme.text not in {"от", "до"}]
+    is_dash = bool(behind) and behind[0].text in DASHES
+    return is_dash and bool(led) and (led[0].kind == "number" or read_currency(setting.lexemes, stop + 1) is not None)
 
 
 def _kind(lemmas: Iterable[str]) -> str | None:
@@ -114,16 +134,18 @@ def _kind(lemmas: Iterable[str]) -> str | None:
 
 def _counts_something(setting: Setting, stop: int) -> bool:
     """Tell whether a noun in the genitive behind the number is what it counts, unless that noun is money."""
+    pending = False
     for position in range(stop, min(stop + _LONGEST_NOUN_GROUP, len(setting.lexemes))):
         lexeme, token = setting.lexemes[position], setting.tokens[position]
         if lexeme.kind != "word" or token is None:
             if lexeme.text in _OPENING_QUOTES:
                 continue
-            return lexeme.text == "%" or (lexeme.text in DASHES and lexeme.glued)
+            return pending or lexeme.text == "%" or (lexeme.text in DASHES and lexeme.glued)
         counted = _is_counted(setting, position)
         if counted is not None:
             return counted
-    return False
+        pending = pending or "Case=Gen" in token.morph
+    return pending
 
 
 def _is_counted(setting: Setting, position: int) -> bool | None:
@@ -136,6 +158,7 @@ def _is_counted(setting: Setting, position: int) -> bool | None:
     if token.pos_ == "ADV" and position + 1 < len(setting.tokens):
         following = setting.tokens[position + 1]
         return None if following is not None and following.pos_ == "ADJ" else False
-    if token.pos_ not in _NOUNS or "Case=Nom" in token.morph:
+    describes = token.pos_ in {"ADJ", "DET"} or "VerbForm=Part" in token.morph
+    if "Case=Nom" in token.morph or not (describes or token.pos_ in _NOUNS):
         return False
-    return None if token.pos_ == "ADJ" else True
+    return None if describes else True

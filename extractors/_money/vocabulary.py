@@ -43,6 +43,13 @@ class _Form(NamedTuple):
     is_sign: bool
 
 
+class _Index(NamedTuple):
+    """Phrases with what they name, and the words with which phrases begin."""
+
+    phrases: dict[tuple[str, ...], list[_Form]]
+    firsts: frozenset[str]
+
+
 @cache
 def declined(name: str) -> frozenset[str]:
     """Give every form of a word; `=` before it keeps it as it stands."""
@@ -66,7 +73,7 @@ def _split(cell: str) -> list[str]:
 
 
 @cache
-def _forms(names: str, short: str) -> dict[tuple[str, ...], list[_Form]]:
+def _forms(names: str, short: str) -> _Index:
     """Index the phrases of two columns of `currencies.tsv`: declined names and abbreviations (with signs and codes)."""
     found: dict[tuple[str, ...], list[_Form]] = {}
     for row in table("currencies"):
@@ -75,11 +82,11 @@ def _forms(names: str, short: str) -> dict[tuple[str, ...], list[_Form]]:
                 found.setdefault(phrase, []).append(_Form(row["code"], short=False, is_sign=False))
         for name in _split(row[short]):
             found.setdefault(tuple(_fold(name).split()), []).append(_Form(row["code"], short=True, is_sign=False))
-    return found
+    return _Index(found, frozenset(phrase[0] for phrase in found))
 
 
 @cache
-def _signs() -> dict[tuple[str, ...], list[_Form]]:
+def _signs() -> _Index:
     """Index signs and codes, which keep their letter case."""
     found: dict[tuple[str, ...], list[_Form]] = {}
     for row in table("currencies"):
@@ -87,7 +94,7 @@ def _signs() -> dict[tuple[str, ...], list[_Form]]:
             found[tuple(lexeme.printed for lexeme in lex(sign))] = [_Form(row["code"], short=False, is_sign=True)]
         if row["code"] != UNKNOWN:
             found[(row["code"],)] = [_Form(row["code"], short=False, is_sign=True)]
-    return found
+    return _Index(found, frozenset(phrase[0] for phrase in found))
 
 
 def read_currency(lexemes: Sequence[Lexeme], start: int) -> Currency | None:
@@ -112,12 +119,13 @@ def read_minor(lexemes: Sequence[Lexeme], start: int, code: str | None) -> Curre
 
 
 def _longest(
-    lexemes: Sequence[Lexeme], start: int, forms: dict[tuple[str, ...], list[_Form]], *, printed: bool = False
+    lexemes: Sequence[Lexeme], start: int, index: _Index, *, printed: bool = False
 ) -> tuple[list[_Form] | None, int]:
     """Match words with full stops allowed behind abbreviations; give the forms and where the last stops."""
     best: tuple[list[_Form] | None, int] = (None, start)
-    if start >= len(lexemes) or lexemes[start].kind == "number":
+    if start >= len(lexemes) or (lexemes[start].printed if printed else lexemes[start].text) not in index.firsts:
         return best
+    forms = index.phrases
     phrase: tuple[str, ...] = ()
     position = start
     while position < len(lexemes) and len(phrase) < _LONGEST:
