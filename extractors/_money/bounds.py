@@ -44,7 +44,7 @@ class Bounded:
 
 def forms(word: str) -> frozenset[str]:
     """Give all forms of a word marked by `~`, else the word itself."""
-    if not word.startswith("~"):
+    if not word.startswith("~") or word == "~":
         return frozenset({word})
     return frozenset(form.word.replace("ё", "е") for form in parses(word[1:])[0].lexeme)
 

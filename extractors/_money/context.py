@@ -88,9 +88,6 @@ def _is_converted(setting: Setting, start: int) -> bool:
 def _completed(setting: Setting, bounded: Bounded, sources: _Sources, counted: int) -> Bounded | None:
     """Give the amount with its currency; None if it is not money. `counted`: where the last that was not stopped."""
     amount = bounded.amount
-    if amount.code == UNKNOWN:
-        problem = amount.problem or f"which currency «{setting.lexemes[amount.stop - 1].printed}» is"
-        return replace(bounded, amount=replace(amount, code=None, problem=problem))
     if amount.code is not None:
         return bounded
     if amount.low is None or not sources or not _is_money(setting, bounded, sources, counted):

@@ -12,6 +12,7 @@ from extractors._numerals import read_numeral
 
 INDEFINITE = "indefinite count"
 _CASE_ENDINGS = frozenset(["х", "ти", "и", "ю", "мя", "м", "ми", "го", "та", "тью"])
+_OVER_TAILS = (["с", "лишним"], ["и", "более"], ["и", "больше"])
 _LONGEST_NUMERAL = 6
 _LONGEST_BRACKET = 40
 
@@ -69,13 +70,18 @@ def _digits(lexemes: Sequence[Lexeme], start: int) -> Count:
 
 
 def _with_tail(lexemes: Sequence[Lexeme], count: Count) -> Count:
-    """Step over «с половиной», «с лишним» between a count and its unit."""
+    """Step over «с половиной», «с лишним», «и более» between a count and its unit."""
     tail = [lexeme.text for lexeme in lexemes[count.stop : count.stop + 2]]
     if tail == ["с", "половиной"]:
         return count._replace(stop=count.stop + 2, half=True)
-    if tail == ["с", "лишним"]:
+    if tail_stop(lexemes, count.stop) is not None:
         return count._replace(stop=count.stop + 2, over=True)
-    return count
+    return count._replace(stop=count.stop + 1, over=True) if tail[:1] == ["+"] else count
+
+
+def tail_stop(lexemes: Sequence[Lexeme], start: int) -> int | None:
+    """Tell where «с лишним» at `lexemes[start]` stops."""
+    return start + 2 if [lexeme.text for lexeme in lexemes[start : start + 2]] in _OVER_TAILS else None
 
 
 def bracket(lexemes: Sequence[Lexeme], start: int, read: _Reader) -> tuple[Decimal, int] | None:

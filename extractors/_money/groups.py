@@ -14,6 +14,7 @@ from extractors._money.terms import Term
 
 _YEARS = range(1900, 2100)
 _THOUSAND = Decimal(1000)
+_FROM = {"с", "со", "c"}  # the last is a Latin letter that slipped in
 _LAST_LINKS = {("и",), ("или",), ("либо",), (",", "а", "также"), ("и", "еще"), ("и", "по")}
 _OVER_AGAINST = {("против",), ("вместо",), ("при", "плане"), (",", "или")}
 
@@ -74,7 +75,7 @@ def _relation(lexemes: Sequence[Lexeme], left: Term, right: Term) -> Relation:
         return Relation.RANGE if _is_dash_range(lexemes, left, right) else Relation.NONE
     if (before, between) in {("от", ("до",)), ("между", ("и",)), ("от", (",", "до"))}:
         return Relation.RANGE
-    if before in {"с", "со"} and between == ("до",):
+    if before in _FROM and between == ("до",):
         return Relation.CHANGE
     if between == (",",):
         return Relation.COMMA
@@ -101,7 +102,7 @@ def _lend(terms: Sequence[Term], relations: Sequence[Relation]) -> list[Term]:
     in_list = False
     for i in range(len(relations) - 1, -1, -1):
         relation = relations[i]
-        in_list = relation is Relation.LAST or (in_list and relation is Relation.COMMA)
+        in_list = relation is Relation.LAST or (relation is Relation.COMMA and (in_list or _goes_on(relations, i)))
         if relation in {Relation.RANGE, Relation.CHANGE}:
             lent[i] = _borrow(lent[i], lent[i + 1], falling=relation is Relation.CHANGE)
         elif in_list and not _is_year(lent[i]):
@@ -111,6 +112,11 @@ def _lend(terms: Sequence[Term], relations: Sequence[Relation]) -> list[Term]:
         if relation is Relation.RANGE and lent[i + 1].code is None and lent[i].prefixed:
             lent[i + 1] = replace(lent[i + 1], code=lent[i].code)
     return lent
+
+
+def _goes_on(relations: Sequence[Relation], position: int) -> bool:
+    """Tell whether «5, 10, 15 млн» is a list though no «и» stands before its last item."""
+    return position > 0 and relations[position - 1] is Relation.COMMA
 
 
 def _borrow(term: Term, lender: Term, *, falling: bool) -> Term:

@@ -22,7 +22,7 @@ _GROUPED = "|".join(
         r"\d{1,3},\d{3}\.\d{1,2}(?!\d)",
     )
 )
-_CODE = rf"\d+(?:[.:/]\d+){{2,}}|\d+:\d+|[^\W\d_]+[-‑]?\d[\w-]*|№[{BLANKS}]?\d+"
+_CODE = rf"\d+(?:[.:/]\d+){{2,}}|\d+[:/]\d+|[^\W\d_]+[-‑]?\d[\w-]*|№[{BLANKS}]?\d+"
 _LEXEME = re.compile(
     rf"(?P<grouped>{_GROUPED})|(?P<code>{_CODE})|(?P<number>\d+(?:[.,]\d+)?)"
     r"|(?P<word>[^\W\d_]+)|(?P<break>[\n\r\u2028\u2029]+)|(?P<sign>\S)"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractors._money.counts import INDEFINITE, Count, bracket, read_count
+from extractors._money.counts import INDEFINITE, Count, bracket, read_count, tail_stop
 from extractors._money.lexemes import DASHES, Lexeme, read_digits
 from extractors._money.vocabulary import (
     Currency,
@@ -92,8 +92,10 @@ def _prefix(lexemes: Sequence[Lexeme], start: int) -> Currency | None:
         return None
     number = lexemes[found.stop]
     if found.is_sign:
-        in_latin_name = lexemes[start].kind == "word" and start > 0 and lexemes[start - 1].printed.isascii()
-        in_latin_name = in_latin_name and lexemes[start - 1].kind == "word"
+        before = lexemes[start - 1] if start and lexemes[start].kind == "word" else None
+        in_latin_name = (
+            before is not None and before.printed.isascii() and (before.kind == "word" or before.text == "/")
+        )
         return found if number.kind in {"number", "word"} and not in_latin_name else None
     opens = start == 0 or lexemes[start - 1].kind in {"break", "sign"}
     closes = found.stop + 1 >= len(lexemes) or lexemes[found.stop + 1].kind in {"break", "sign"}
@@ -141,7 +143,7 @@ def _counted(lexemes: Sequence[Lexeme], start: int, count: Count, unit: Unit | N
         else:
             problem = problem or "the words in brackets say another number"
     over = count.over
-    if [lexeme.text for lexeme in lexemes[stop : stop + 2]] == ["с", "лишним"]:
+    if unit is not None and tail_stop(lexemes, stop) is not None:
         stop, over = stop + 2, True
     if number is not None and count.half:
         number += Decimal("0.5")
@@ -163,7 +165,8 @@ def _unit_alone(lexemes: Sequence[Lexeme], start: int, unit: Unit) -> Term | Non
     governed = start > 0 and lexemes[start - 1].text in _GENITIVE
     if unit.one and (governed or not unit.either):
         number = Decimal("0.5") if unit.half else Decimal(1)
-        return Term(start, unit.stop, number, unit.scale, worded=True)
+        tail = tail_stop(lexemes, unit.stop)
+        return Term(start, tail or unit.stop, number, unit.scale, worded=True, over=tail is not None)
     if unit.bare_plural or unit.either:
         return Term(start, unit.stop, None, unit.scale, worded=True, problem=INDEFINITE)
     return None
@@ -228,11 +231,32 @@ def _checked_against_words(lexemes: Sequence[Lexeme], term: Term) -> Term:
 def _suffix(lexemes: Sequence[Lexeme], term: Term) -> Term:
     """Read the currency behind: sign, name, abbreviation; a neutral adjective may stand between."""
     found = read_currency(lexemes, term.stop) if term.stop < len(lexemes) else None
+    if found is not None and _is_other_word(lexemes, term, found.stop):
+        return term
     if found is not None and not _opens_next(lexemes, term.stop, found):
-        return term if term.prefixed and found.code != term.code else replace(term, stop=found.stop, code=found.code)
+        start = _number_start(lexemes, term) if term.prefixed and found.code != term.code else term.start
+        return replace(term, start=start, stop=found.stop, code=found.code)
     if term.prefixed or term.stop >= len(lexemes):
         return term
     return _behind_adjective(lexemes, term)
+
+
+def _is_other_word(lexemes: Sequence[Lexeme], term: Term, stop: int) -> bool:
+    """Tell whether the currency is another word: «в 5 р. больше», «10 р-нов», «пара EUR/USD»."""
+    if term.number is None and term.scale is None and lexemes[term.stop].printed.isupper():
+        return True
+    if lexemes[term.stop].text != "р" or term.scale is not None:
+        return False
+    behind = lexemes[term.stop + 1 : term.stop + 2]
+    if behind and behind[0].text in DASHES and behind[0].glued and stop < len(lexemes) - 1:
+        return lexemes[stop + 1].kind == "word"
+    return term.start > 0 and lexemes[term.start - 1].text == "в" and (term.number or 0) < _HUNDRED
+
+
+def _number_start(lexemes: Sequence[Lexeme], term: Term) -> int:
+    """Give where the number begins: in «курс $ 92,5 руб.» the sign in front is the thing priced."""
+    before = read_currency(lexemes, term.start)
+    return term.start if before is None else before.stop
 
 
 def _behind_adjective(lexemes: Sequence[Lexeme], term: Term) -> Term:

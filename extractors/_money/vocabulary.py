@@ -110,12 +110,41 @@ def read_currency(lexemes: Sequence[Lexeme], start: int) -> Currency | None:
 def read_minor(lexemes: Sequence[Lexeme], start: int, code: str | None) -> Currency | None:
     """Read a name of the hundredth; where several currencies share it, that of `code` or else the first listed."""
     forms, stop = _longest(lexemes, start, _forms("minor", "minor_short"))
-    if forms is None:
+    if forms is None or _is_preposition(lexemes, start, stop):
         return None
-    codes = [form.code for form in forms if code or not form.short or len(lexemes[start].text) > len("ц")]
+    codes = [form.code for form in forms if code or not form.short or len(lexemes[start].text) > 1]
     if code is not None:
         return Currency(code, stop) if code in codes else None
     return Currency(codes[0], stop) if codes else None
+
+
+def _is_preposition(lexemes: Sequence[Lexeme], start: int, stop: int) -> bool:
+    """Tell «20 к тому же» from «20 к.»: a letter alone with a word right behind."""
+    alone = stop == start + 1 and len(lexemes[start].text) == 1
+    return alone and stop < len(lexemes) and lexemes[stop].kind == "word"
+
+
+@cache
+def siblings(word: str) -> frozenset[str]:
+    """Give the codes of all currencies whose name ends with the noun of which `word` is a form: every dollar."""
+    nouns = [(row["code"], name.split()) for row in table("currencies") for name in _split(row["names"])]
+    return frozenset(
+        code
+        for code, words in nouns
+        if code != UNKNOWN
+        and (word in declined(words[-1]) or (len(words) > 1 and words[-1][0] == "=" and word in declined(words[0])))
+    )
+
+
+@cache
+def doubts() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Give forms of currency nouns that are other things too, with the lemmas that tell so («200 фунтов», «вес»)."""
+    return tuple(
+        (declined(noun), frozenset(lemmas.split()))
+        for row in table("currencies")
+        for noun, _, lemmas in [row["unless"].partition(":")]
+        if lemmas
+    )
 
 
 def _longest(
