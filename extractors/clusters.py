@@ -5,6 +5,7 @@ each way is a rule with its own name. Then the name's other mentions are found. 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -17,6 +18,7 @@ from extractors._clusters.phrase import Phrase, phrases
 from extractors._clusters.value import value_of
 from extractors._confidence import confidence
 from extractors._model import ClusterName, Kind, Mention
+from extractors._quotes import quote_at
 
 
 def extract(doc: Doc) -> Iterator[Mention]:
@@ -28,11 +30,19 @@ def extract(doc: Doc) -> Iterator[Mention]:
     rest = [phrase for phrase in parsed if not _covered(phrase, found)]
     found += in_company(doc, found, rest)
     rest = [phrase for phrase in rest if not _covered(phrase, found)]
+    found = [_with_bracket(doc, cluster) for cluster in found]
     values = {id(cluster): value_of(doc, cluster) for cluster in found}
     for cluster in found:
         yield _mention(doc, (cluster.start, cluster.stop), values[id(cluster)], cluster.rule)
     for echo in echoes(doc, found, rest):
         yield _mention(doc, (echo.start, echo.stop), values[id(echo.of)], echo.rule)
+
+
+def _with_bracket(doc: Doc, cluster: Found) -> Found:
+    """Take a quoted name in brackets behind a cluster for its own: «Камский … кластер («Иннокам»)»."""
+    opened = cluster.quote is None and doc[cluster.stop : cluster.stop + 1].text == "("
+    quote = quote_at(doc, cluster.stop + 1) if opened else None
+    return replace(cluster, quote=quote) if quote else cluster
 
 
 def _named(phrase: Phrase) -> Iterator[Found]:

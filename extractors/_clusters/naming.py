@@ -34,11 +34,16 @@ def _is_no_cluster(phrase: Phrase) -> bool:
 def _says_industry(phrase: Phrase) -> bool:
     modifiers = [phrase.doc[i] for i in phrase.modifiers]
     plain = [token for token in modifiers if not lemma_in(token, "scope") and not lemma_in(token, "generic")]
-    return bool(plain or phrase.complement or says_more(phrase.doc[phrase.head]))
+    field = phrase.doc[slice(*phrase.complement)] if phrase.complement else ()
+    telling = bool(field) and not any(lemma_in(token, "vague") for token in field)
+    return bool(plain or telling or says_more(phrase.doc[phrase.head]))
 
 
 def _quoted(phrase: Phrase) -> bool:
-    return phrase.quote is not None and not _is_owner(phrase)
+    if phrase.quote is None or _is_owner(phrase):
+        return False
+    inside = phrase.doc[phrase.quote.start : phrase.quote.stop]
+    return all(prefix(token) is None for token in inside)  # else it is the quoted words that name it
 
 
 def _bare_name(phrase: Phrase) -> bool:
@@ -63,7 +68,9 @@ def _in_quotes(phrase: Phrase) -> bool:
     if quote is None or phrase.plural:
         return False
     words = phrase.doc[quote.start + 1 : quote.stop - 1]
-    sentence = any(token.pos_ in {"VERB", "ADP"} and token.i >= phrase.stop for token in words)
+    behind = [token for token in words if token.i >= phrase.stop]
+    sentence = any(token.pos_ == "VERB" or "Short" in token.morph.get("Variant", []) for token in behind)
+    sentence = sentence or any(token.text in {"—", "–", ",", ":", "-"} for token in behind)
     return len(words) > 1 and not sentence
 
 
@@ -121,7 +128,7 @@ def _place_in_brackets(phrase: Phrase) -> bool:
     """«кластер производителей оборудования (Татарстан)»."""
     doc, at = phrase.doc, phrase.core_stop
     opened = at < len(doc) and doc[at].text == "("
-    return opened and any(span.start == at + 1 for span in doc.spans["places"])
+    return opened and any(at < span.start <= at + 3 and span.start < span.sent.end for span in doc.spans["places"])
 
 
 def _sole_compound(phrase: Phrase) -> bool:
@@ -132,6 +139,8 @@ def _sole_compound(phrase: Phrase) -> bool:
 def _founded(phrase: Phrase) -> bool:
     """A cluster with a said field that somebody founds: «создан кластер фотоники», «создают кластер в области …»."""
     if phrase.blocked or phrase.plural or phrase.complement is None:
+        return False
+    if any(lemma_in(token, "vague") for token in phrase.doc[slice(*phrase.complement)]):
         return False
     sentence = phrase.doc[phrase.head].sent
     before = [token for token in sentence if phrase.start - 6 <= token.i < phrase.start]

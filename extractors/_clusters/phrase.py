@@ -12,6 +12,7 @@ from extractors._clusters.words import (
     is_half,
     is_plural,
     lemma_in,
+    may_be_genitive,
     one_of,
     prefix,
 )
@@ -84,7 +85,10 @@ def _parse(head: Token) -> Phrase:
     bare = None if quote else _bare_name(doc, at)
     at = quote.stop if quote else bare[1] if bare else at
     place = None if quote or bare else _place(doc, at)
-    return Phrase(doc, head.i, start, modifiers, complement, quote, bare, place, place.end if place else at, blocked)
+    if place is not None:
+        quote, at = _name_quote(doc, place.end), place.end
+        at = quote.stop if quote else at
+    return Phrase(doc, head.i, start, modifiers, complement, quote, bare, place, at, blocked)
 
 
 def _blocks(token: Token) -> bool:
@@ -157,12 +161,14 @@ def _genitive_run(doc: Doc, start: int) -> int:
 def _continues(doc: Doc, i: int) -> bool:
     if i + 1 < len(doc) and is_half(doc[i]) and is_genitive(doc[i + 1]):
         return True
+    if doc[i - 1].text in {",", "и"} and may_be_genitive(doc[i]):
+        return True
     return is_genitive(doc[i]) or (is_adjective(doc[i]) and i + 1 < len(doc) and doc[i + 1].text in {"и", ","})
 
 
 def _goes_on(doc: Doc, i: int, taken: set[int]) -> bool:
     """Tell whether a list of genitives goes on behind a comma or «и», and not to another cluster or body."""
-    if i >= len(doc) or i in taken or not is_genitive(doc[i]):
+    if i >= len(doc) or i in taken or not may_be_genitive(doc[i]):
         return False
     noun = next((token for token in doc[i : i + _MOST_WORDS] if not is_adjective(token)), doc[i])
     return prefix(noun) is None and not lemma_in(noun, "body")

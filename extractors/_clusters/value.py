@@ -47,7 +47,7 @@ def _printed_name(doc: Doc, found: Found) -> str:
     whole = next(i for i in range(found.start, found.stop) if not is_half(doc[i]))
     name = doc[found.start : whole].text_with_ws + nominative(doc, doc[whole].idx, _end(doc, phrase.head + 1))
     rest = doc[phrase.head + 1 : found.stop].text
-    if phrase.quote and phrase.quote.start > phrase.core_stop:  # «под рабочим названием»
+    if phrase.quote and phrase.place is None and phrase.quote.start > phrase.core_stop:  # «под рабочим названием»
         rest = " ".join(doc[i:j].text for i, j in ((phrase.head + 1, phrase.core_stop), phrase.quote) if i < j)
     name = f"{name} {rest}" if rest else name
     plain = first.is_sent_start and fold(first.text) in _SENTENCE_CASE

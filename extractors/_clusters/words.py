@@ -67,6 +67,12 @@ def is_genitive(token: Token) -> bool:
     return any("gent" in tag for tag in readings) and not any("nomn" in tag for tag in readings)
 
 
+def may_be_genitive(token: Token) -> bool:
+    """Tell whether a word has a genitive reading at all, whatever the tagger chose."""
+    nominal = token.pos_ in {"NOUN", "ADJ", "PROPN"} and len(token) > 1
+    return nominal and any("gent" in parse.tag for parse in parses(fold(token.text)))
+
+
 @cache
 def _town_adjectives() -> dict[str, str]:
     """Adjectives that the usual endings make of the towns («пущинский», «долгопрудненский»), and the towns' regions."""
