@@ -47,7 +47,11 @@ def _after_form(scene: Scene, i: int) -> int | None:
 
 
 def _names(token: Token) -> bool:
-    return len(token.text) > 1 and (is_latin(token) or is_title(token)) and token.text not in legal_forms()
+    return token.text[0].isalpha() and len(token.text) > 1 and _is_name_word(token)
+
+
+def _is_name_word(token: Token) -> bool:
+    return (is_latin(token) or is_title(token)) and token.text not in legal_forms()
 
 
 def _entrepreneur(scene: Scene, i: int) -> int | None:

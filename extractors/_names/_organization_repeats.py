@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from extractors._morphology import parses
 from extractors._names._organization_scene import Scene
-from extractors._names._organization_words import feature, is_abbreviation, is_latin, legal_forms, stem
+from extractors._names._organization_words import feature, is_abbreviation, is_latin, legal_forms, stem, words
 
 _TELLING = {"legal_form", "head_quoted", "quoted_after_generic"}
 
@@ -103,4 +103,6 @@ def _bracketed(doc: Doc, i: int) -> int | None:
         return None
     word = doc[i + 1]
     named = word.text.isupper() and len(word.text) > 1 and (is_abbreviation(word) or is_latin(word))
-    return i + 1 if named and word.text not in legal_forms() else None
+    return (
+        i + 1 if named and word.text not in legal_forms() and word.text not in words("not_organization_names") else None
+    )
