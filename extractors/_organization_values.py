@@ -37,13 +37,21 @@ def value_of(span: Span, view: Scene) -> OrganizationName:
     """Read what a mention says; `view` is the scene of its Doc."""
     doc = span.doc
     return OrganizationName(
-        name=_BRACKETED.sub("", nominative(doc, span.start_char, span.end_char)) or span.text,
+        name=_known_name(span) or _BRACKETED.sub("", nominative(doc, span.start_char, span.end_char)) or span.text,
         kind=_kind(span, view),
         legal_form=_legal_form(span),
         aliases=tuple(_aliases(span)),
         territory=_territory(span, view),
         identifiers=_identifiers(doc.text, span.end_char),
     )
+
+
+def _known_name(span: Span) -> str | None:
+    """Take the nominative of a well-known name from its table, with the printed first letter."""
+    known = known_at(span[0])
+    if known is None or known[1] != span.end or len(span) == 1:
+        return None
+    return known[0].name
 
 
 def _kind(span: Span, view: Scene) -> OrganizationKind:

@@ -27,6 +27,7 @@ _LEAST_STEM = 2
 _LONGEST_ENDING = 5
 _UNKNOWN_WEIGHT = 0.8
 _UNDECLINED = 0.1
+_GUESSED_PLURAL = 0.3
 _MOST_WORDS = 1 << 15
 
 
@@ -89,7 +90,9 @@ def _known(word: str) -> bool:
 
 @cache
 def _fixed_forms() -> dict[str, str]:
-    return {row["form"]: row["nominative"] for row in table("fixed_forms")}
+    """Give the forms that a dictionary misreads; a well-known name of one word is its own nominative."""
+    names = [row["name"].lower() for row in table("known_organizations") if " " not in row["name"]]
+    return dict(zip(names, names, strict=True)) | {row["form"]: row["nominative"] for row in table("fixed_forms")}
 
 
 def _ordinal(number: str) -> tuple[Reading, ...]:
@@ -135,7 +138,8 @@ def _weight(parse: Any, *, person: bool) -> float:
     if person:
         personal = any(mark in parse.tag for mark in _PERSONAL)
         known *= 1.0 if personal else 0.6
-    return float(base * known) - _UNDECLINED * ("Fixd" in parse.tag)
+    guessed_plural = not parse.is_known and parse.tag.number == "plur"
+    return float(base * known) - _UNDECLINED * ("Fixd" in parse.tag) - _GUESSED_PLURAL * guessed_plural
 
 
 @cache

@@ -16,8 +16,9 @@ _SENTENCE_REACH = 7
 
 
 class Known(NamedTuple):
-    """A well-known name: its words as keys, its kind, and whether the words alone are the organization."""
+    """A well-known name in the nominative, its words as keys, its kind, and whether the words alone suffice."""
 
+    name: str
     key: tuple[str, ...]
     kind: OrganizationKind
     alone: str
@@ -29,7 +30,7 @@ def known_by_first_word() -> Mapping[str, tuple[Known, ...]]:
     found: dict[str, list[Known]] = {}
     for row in table("known_organizations"):
         key = tuple(row["name"].lower().split())
-        known = Known(key, OrganizationKind(row["kind"]), row["alone"])
+        known = Known(row["name"], key, OrganizationKind(row["kind"]), row["alone"])
         found.setdefault(key[0], []).append(known)
     return {first: tuple(sorted(names, key=lambda known: -len(known.key))) for first, names in found.items()}
 

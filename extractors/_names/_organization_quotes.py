@@ -1,9 +1,10 @@
 """Names told by quotes: «ООО „Заря“», «холдинг „Юг“», «газета „Заря“»; and what a quoted name is when it is not one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Span, Token
 
+from extractors._model import OrganizationKind
 from extractors._names._organization_scene import Scene
 from extractors._names._organization_words import (
     feature,
@@ -16,6 +17,7 @@ from extractors._names._organization_words import (
 )
 
 _CLUSTER = "кластер"
+_TRADING = {OrganizationKind.COMPANY, OrganizationKind.BANK, OrganizationKind.MEDIA}
 _JOINING = {",", "и", "или"}
 
 
@@ -78,6 +80,37 @@ def after_generic(scene: Scene) -> Iterator[Span]:
         while stop + 1 < len(doc) and doc[stop].text in _JOINING and stop + 1 in scene.quotations:
             start, stop = stop + 1, scene.quotations[stop + 1]  # noqa: PLW2901 - the list goes on
             yield _inside(scene, start, stop)
+
+
+def latin_after_generic(scene: Scene) -> Iterator[Span]:
+    """Give the names in Latin letters right behind a word for a company, a bank or media: «компания ABBYY»."""
+    doc = scene.doc
+    for token in doc[:-1]:
+        head = heads().get(token.lemma_)
+        if head is None or head.kind not in _TRADING or head.needs != "name":
+            continue
+        stop = token.i + 1
+        while stop < len(doc) and is_latin(doc[stop]):
+            stop += 1
+        if stop > token.i + 1 and doc[token.i + 1].text[:1].isupper():
+            yield Span(doc, token.i + 1, stop, label="latin_after_generic")
+
+
+def listed(scene: Scene, found: Iterable[Span]) -> Iterator[Span]:
+    """Give the quoted names that a comma or «и» joins to one that a rule found."""
+    doc = scene.doc
+    opening = {stop: start for start, stop in scene.quotations.items()}
+    for span in found:
+        if span.label_ == "ner":
+            continue
+        stop = scene.quotations.get(span.start - 1, 0)
+        while stop and stop + 1 < len(doc) and doc[stop].text in _JOINING and stop + 1 in scene.quotations:
+            yield Span(doc, stop + 2, scene.quotations[stop + 1] - 1, label="listed")
+            stop = scene.quotations[stop + 1]
+        start = span.start - 1 if span.start - 1 in scene.quotations else 0
+        while start > 1 and doc[start - 1].text in _JOINING and start - 1 in opening:
+            yield Span(doc, opening[start - 1] + 1, start - 2, label="listed")
+            start = opening[start - 1]
 
 
 def _inside(scene: Scene, start: int, stop: int) -> Span:

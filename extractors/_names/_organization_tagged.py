@@ -75,7 +75,18 @@ def _is_nothing(scene: Scene, start: int, stop: int) -> bool:
         return _is_publication(scene, start)
     if stop - start == 1 and _COMPOUND.fullmatch(first.text):
         return True
-    return any(token.lemma_ in words("not_organizations") for token in doc[start:stop] if token.pos_ == "NOUN")
+    if (
+        stop - start == 1
+        and first.lemma_ in heads()
+        and heads()[first.lemma_].needs != "bare"
+        and not _is_quoted(scene, start)
+    ):
+        return True
+    return any(t.lemma_ in words("not_organizations") for t in doc[start:stop] if t.pos_ == "NOUN" or t.i == start)
+
+
+def _is_quoted(scene: Scene, i: int) -> bool:
+    return i - 1 in scene.quotations or scene.doc[i].pos_ == "PROPN"
 
 
 def _opens_other_name(scene: Scene, start: int, stop: int) -> bool:

@@ -57,8 +57,8 @@ def feature(token: Token, name: str) -> str:
 
 
 def is_place_adjective(token: Token) -> bool:
-    """Tell whether the word is an adjective in -ский: «кубанский», «городской» is one too."""
-    return bool(_PLACE_ADJECTIVE.fullmatch(token.text))
+    """Tell whether the word is an adjective in -ский but not in -ический: «кубанский»; «городской» is one too."""
+    return bool(_PLACE_ADJECTIVE.fullmatch(token.text)) and "ическ" not in token.lower_
 
 
 def is_abbreviation(token: Token) -> bool:

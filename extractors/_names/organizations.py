@@ -9,9 +9,10 @@ from spacy.tokens import Doc, Span
 
 from extractors._names._organization_known import known_names, metonyms
 from extractors._names._organization_phrases import phrases
-from extractors._names._organization_quotes import after_generic, barred, with_legal_form
+from extractors._names._organization_quotes import after_generic, barred, latin_after_generic, listed, with_legal_form
 from extractors._names._organization_repeats import closed, repeated
 from extractors._names._organization_scene import Scene, is_one_of_many, scene
+from extractors._names._organization_words import words
 from extractors._names._organization_tagged import mended
 
 _RULES: tuple[Callable[[Scene], Iterator[Span]], ...] = (
@@ -19,6 +20,7 @@ _RULES: tuple[Callable[[Scene], Iterator[Span]], ...] = (
     phrases,
     mended,
     after_generic,
+    latin_after_generic,
     known_names,
     metonyms,
 )
@@ -37,10 +39,11 @@ def refine(doc: Doc, base: list[Span]) -> list[Span]:
     again = {i: stop for start, stop in closed(seen, things) for i in range(start, stop)}
 
     def offers(spans: Iterable[Span]) -> Iterator[Span]:
-        return (span for span in spans if span.end > again.get(span.start, 0) and not _is_general(span))
+        return (span for span in spans if span.end > again.get(span.start, 0) and not _is_no_name(span))
 
     kept = _choose(offers(span for rule in _RULES for span in rule(seen)), taken)
     kept += _choose(offers(repeated(seen, kept)), taken)
+    kept += _choose(offers(listed(seen, kept)), taken)
     return sorted(kept, key=lambda span: span.start)
 
 
@@ -52,8 +55,8 @@ def nested(doc: Doc) -> list[Span]:
     return [span for i, span in found.items() if i in outer and _lies_within(span, outer[i])]
 
 
-def _is_general(span: Span) -> bool:
-    return is_one_of_many(span.doc, span.start, span.end)
+def _is_no_name(span: Span) -> bool:
+    return span.text in words("not_organization_names") or is_one_of_many(span.doc, span.start, span.end)
 
 
 def _lies_within(span: Span, outer: Span) -> bool:
