@@ -147,13 +147,19 @@ def _bare_names(found: Found) -> tuple[str, ...]:
     rules = found.cut.rules
     last = max((i for i, kept in enumerate(found.cut.kept) if kept), default=title)
     for part in (range(title + 1, title + 1 + _INTO), range(title - 1, title - 2, -1), range(last + 1, last + 3)):
-        lines = [found.tree.blocks[i] for i in part if 0 <= i < len(rules) and rules[i] in _SIGNATURE_RULES]
+        lines = [found.tree.blocks[i] for i in part if 0 <= i < len(rules) and _may_sign(found.tree, rules, i)]
         persons = [
             name for block in lines for piece in (block.pieces or (block.text,)) for name in names(piece.strip())
         ]
         if persons:
             return tuple(dict.fromkeys(persons))
     return ()
+
+
+def _may_sign(tree: Tree, rules: list[str], index: int) -> bool:
+    return rules[index] in _SIGNATURE_RULES or (
+        rules[index] == "caption" and bool(visible_time(tree.blocks[index].text, None))
+    )
 
 
 def _author_lines(found: Found) -> list[str]:

@@ -1,98 +1,84 @@
 """The plain-text copy of a page (select all, copy, paste): finds the story by its lines.
 
 A story is a run of lines of prose with little between them; the title is the headline-like line above it. Menus,
-tickers, rates, teasers and author lines are known by `furniture.tsv` and by their shape.
+tickers, rates, teasers and author lines are known by `furniture.tsv` and by their shape, see `lines.py`.
 """
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.model import Article, Page, Reason, Rejected
 from pipeline.strip.authors import line_authors, names
 from pipeline.strip.compose import Metadata, compose
-from pipeline.strip.decode import uniform
-from pipeline.strip.furniture import Effect, fold, furniture
+from pipeline.strip.furniture import Effect, fold
+from pipeline.strip.lines import Line, read_lines
 from pipeline.strip.published import visible_time
-from pipeline.strip.wording import ends_sentence, is_prose, is_teaser, words
+from pipeline.strip.wording import ends_sentence, words
 
 _GAP = 4  # lines of anything but prose that may stand inside a story
 _HEAD_GAP = 12  # lines between the headline and the story
-_TITLE_WORDS = range(3, 31)
-_SUBHEAD_WORDS = 15
 _STORY_CHARS = 150  # below this no run of prose is a story
-_WRAP_COLUMNS = range(45, 101)
-_WRAPPED = 0.7  # share of inner lines that break within a sentence in a hard-wrapped file
-_RUNS = re.compile(r"[ \t]+")
-_ITEM = re.compile(r"^(?:[-–—•·*]|\d{1,2}[.)])\s*\S")
+_LEAD_WORDS = 4  # words of the shortest standfirst
+_LAST_WORDS = 4  # words of the shortest last paragraph
+_OVERLINE_WORDS = 5  # words from which the line above a headline-like line is the headline itself
+_MANY_TEASERS = 10
+_SHORT_TITLE = 2  # words that a headline has more of
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the copy and what was made of it: the rule that settled it, and whether it is prose."""
+class Story:
+    """Where in the lines the story is: its range, its headline, the standfirst between them."""
 
-    text: str
-    rule: str
-    effect: Effect | None = None
-
-    @property
-    def prose(self) -> bool:
-        """Whether the line is running text."""
-        return self.rule == "prose"
+    start: int
+    stop: int
+    title: int | None
+    lead: tuple[int, ...] = ()
 
 
 def strip_plain(page: Page, text: str) -> Article | Rejected:
     """Find the story in the text of a copied page."""
     lines = read_lines(text)
-    if not lines:
-        return Rejected(page.source, Reason.EMPTY, "the page has no text", page.url)
-    start, stop = story(lines)
-    kept = [lines[i] for i in range(start, stop) if keep(lines[i]) and not _is_caption(lines, i)]
-    if sum(len(line.text) for line in kept) < _STORY_CHARS:
-        detail = f"{len(lines)} lines, no run of prose among them"
-        return Rejected(page.source, Reason.NO_ARTICLE, detail, page.url)
-    title = headline(lines, start)
-    lead = [] if title is None else _between([lines[i] for i in range(title + 1, start) if not _is_caption(lines, i)])
-    metadata = _metadata(page, lines[:start], lines[stop : stop + _GAP], None if title is None else lines[title].text)
-    return compose(page, metadata, [*lead, *(line.text for line in kept)])
+    story = find_story(lines)
+    kept = [line.text for line in lines[story.start : story.stop] if line.is_text]
+    if sum(map(len, kept)) < _STORY_CHARS:
+        return Rejected(page.source, *_refusal(lines), page.url)
+    title = None if story.title is None else lines[story.title].text
+    metadata = _metadata(page, lines[: story.start], lines[story.stop : story.stop + _GAP], title)
+    return compose(page, metadata, [*(lines[i].text for i in story.lead), *kept])
 
 
 def explain_plain(text: str) -> list[tuple[str, bool, str]]:
     """List every line with whether it was kept and the rule that settled it."""
     lines = read_lines(text)
-    start, stop = story(lines)
-    title = headline(lines, start)
+    story = find_story(lines)
     found = []
     for i, line in enumerate(lines):
-        inside = start <= i < stop
-        head = title is not None and title < i < start and bool(_between([line]))
-        rule = "title" if i == title else "lead" if head else line.rule if inside or not line.prose else "outside"
-        found.append((line.text, i == title or head or (inside and keep(line)), rule))
+        inside = story.start <= i < story.stop
+        placed = "title" if i == story.title else "lead" if i in story.lead else None
+        rule = placed or (line.rule if inside or not line.is_text else "outside")
+        found.append((line.text, bool(placed) or (inside and line.is_text), rule))
     return found
 
 
-def read_lines(text: str) -> list[Line]:
-    """Cut a copy into lines and settle what each is by itself."""
-    lines: list[Line] = []
-    blank, teasers = True, False
-    for text_line in _unwrap(uniform(text).split("\n")):
-        if not text_line:
-            blank = True
-            continue
-        line = _settle(text_line)
-        headed = lines and lines[-1].effect is Effect.HEADING
-        teasers = line.rule == "subhead" and (bool(headed) or (teasers and not blank))
-        lines.append(Line(text_line, "related") if teasers else line)
-        blank = False
-    return lines
+def find_story(lines: list[Line]) -> Story:
+    """Find the story: the run of prose with the most text, its headline above it and its last short line."""
+    start, stop = _run(lines)
+    while stop < len(lines) and stop > 0 and _is_last(lines[stop]):
+        stop += 1
+    title = _headline(lines, start)
+    if title != start - 1 and start + 1 < stop and lines[start].is_headline and not _sentence(lines[start]):
+        return Story(start + 1, stop, start)
+    if title is None:
+        return Story(start, stop, None)
+    above = title - 1
+    least = _OVERLINE_WORDS if above else 2
+    if above >= 0 and lines[above].is_headline and words(lines[above].text) >= least:
+        title = above
+    lead = (i for i in range(title + 1, start) if lines[i].is_text and words(lines[i].text) >= _LEAD_WORDS)
+    return Story(start, stop, title, tuple(lead))
 
 
-def keep(line: Line) -> bool:
-    """Tell whether a line that lies within the story belongs to it."""
-    return line.rule in ("prose", "item", "subhead")
-
-
-def story(lines: list[Line]) -> tuple[int, int]:
+def _run(lines: list[Line]) -> tuple[int, int]:
     """Give the half-open range of the run of prose with the most text."""
     best, best_size = (0, 0), 0
     start, last, size = 0, -1, 0
@@ -114,50 +100,31 @@ def _parted(gap: list[Line]) -> bool:
     return strange > _GAP or any(line.effect is Effect.STOP for line in gap)
 
 
-def _is_caption(lines: list[Line], index: int) -> bool:
-    """Tell whether a line is a picture's: the credit follows it."""
-    return index + 1 < len(lines) and lines[index + 1].rule == "caption" and lines[index].rule == "subhead"
+def _is_last(line: Line) -> bool:
+    """Tell whether the line right after the run is a short last paragraph or item."""
+    return line.is_text and ends_sentence(line.text) and words(line.text) >= _LAST_WORDS and not line.text.endswith(":")
 
 
-def headline(lines: list[Line], start: int) -> int | None:
-    """Give the index of the title: the nearest headline-like line above the story."""
-    for i in range(start - 1, max(-1, start - _HEAD_GAP), -1):
-        line = lines[i]
-        if _is_caption(lines, i):
-            continue
-        if line.rule == "subhead" and words(line.text) in _TITLE_WORDS and not line.text.endswith((".", ":", ";", ",")):
-            return i
-    return None
+def _sentence(line: Line) -> bool:
+    """Tell whether a line that might be a headline is an ordinary paragraph."""
+    return ends_sentence(line.text) and not line.text.endswith(("?", "!", "»", "…"))
 
 
-def _between(lines: list[Line]) -> list[str]:
-    """Give what stands between title and story and is text: a standfirst without a full stop."""
-    return [line.text for line in lines if line.rule == "subhead" and words(line.text) > _TITLE_WORDS.start]
+def _headline(lines: list[Line], start: int) -> int | None:
+    """Give the index of the nearest headline-like line above the story."""
+    above = range(start - 1, max(-1, start - _HEAD_GAP), -1)
+    return next((i for i in above if lines[i].is_headline and words(lines[i].text) > _SHORT_TITLE), None)
 
 
-def _settle(line: str) -> Line:
-    if known := furniture(line):
-        return Line(line, known.rule, known.effect)
-    if is_teaser(line):
-        return Line(line, "teaser")
-    if is_prose(line):
-        return Line(line, "prose")
-    if _ITEM.match(line) and words(line) > 1:
-        return Line(line, "item")
-    if line[0].isalnum() or line[0] in '«"“„':
-        return Line(line, "subhead" if 0 < words(line) <= _TITLE_WORDS.stop else "scrap")
-    return Line(line, "scrap")
-
-
-def _unwrap(lines: list[str]) -> list[str]:
-    """Join the lines of a file whose paragraphs were broken at a column."""
-    lines = [_RUNS.sub(" ", line).strip() for line in lines]
-    inner = [a for a, b in pairwise(lines) if a and b and len(a) in _WRAP_COLUMNS]
-    filled = sum(bool(a) for a in lines)
-    broken = sum(not ends_sentence(line) for line in inner)
-    if len(inner) * 2 < filled or broken < len(inner) * _WRAPPED or any(len(a) >= _WRAP_COLUMNS.stop for a in lines):
-        return lines
-    return [" ".join(block.split("\n")) for block in "\n".join(lines).split("\n\n")]
+def _refusal(lines: list[Line]) -> tuple[Reason, str]:
+    if not lines:
+        return Reason.EMPTY, "the page has no text"
+    if any(line.rule == "paywall" for line in lines):
+        return Reason.PAYWALL, "no more than a teaser is open, the rest is for subscribers"
+    teasers = sum(line.rule in ("teaser", "related") for line in lines)
+    if teasers >= _MANY_TEASERS:
+        return Reason.INDEX_PAGE, f"{teasers} teasers in {len(lines)} lines, no run of prose among them"
+    return Reason.NO_ARTICLE, f"{len(lines)} lines, no run of prose among them"
 
 
 def _headed(near: list[str]) -> tuple[str, ...]:
