@@ -17,6 +17,9 @@ _WRAP_COLUMNS = range(45, 101)
 _WRAPPED = 0.7  # share of inner lines that break within a sentence in a hard-wrapped file
 _RUNS = re.compile(r"[ \t]+")
 _ITEM = re.compile(r"^(?:[-–—•·*]|\d{1,2}[.)])\s*\S")
+_TRAIL = re.compile(r"\s[»|>/\\]\s|::|www\.|\w\.(?:ru|com|net|org|ua)\b")  # a path of sections, an address
+_MENU_WORDS = 5  # words of the shortest menu in one line
+_CAPITALS = 0.6  # share of words with a capital from which a line is a menu
 _TEXT_RULES = frozenset({"prose", "item", "subhead"})
 
 
@@ -42,7 +45,16 @@ class Line:
     def is_headline(self) -> bool:
         """Whether the line may be a headline: some words, and no end that a headline has not."""
         fits = self.rule in ("subhead", "prose") and words(self.text) in TITLE_WORDS
-        return fits and not self.text.endswith((".", ":", ";", ","))
+        return (
+            fits and not self.text.endswith((".", ":", ";", ",")) and not _TRAIL.search(self.text) and not self._is_menu
+        )
+
+    @property
+    def _is_menu(self) -> bool:
+        """Whether the line is a row of names of sections."""
+        count = words(self.text)
+        capitals = sum(word[0].isupper() for word in self.text.split())
+        return count >= _MENU_WORDS and (capitals > count * _CAPITALS or self.text.count(",") * 2 >= count)
 
 
 def read_lines(text: str) -> list[Line]:
@@ -62,13 +74,12 @@ def read_lines(text: str) -> list[Line]:
 
 
 def _captioned(lines: list[Line]) -> list[Line]:
-    """Settle as a caption the line that a photo credit follows."""
-    if not lines:
-        return lines
-    settled = [
-        Line(a.text, "caption") if a.rule == "subhead" and b.rule == "caption" else a for a, b in pairwise(lines)
-    ]
-    return [*settled, lines[-1]]
+    """Settle as a caption the line between text and a photo credit; under no text it may be the headline."""
+    settled = list(lines)
+    for i, (above, line, below) in enumerate(zip(lines, lines[1:], lines[2:], strict=False), 1):
+        if above.is_text and line.rule == "subhead" and below.rule == "caption":
+            settled[i] = Line(line.text, "caption")
+    return settled
 
 
 def _settle(line: str) -> Line:

@@ -20,7 +20,13 @@ _HEAD_GAP = 12  # lines between the headline and the story
 _STORY_CHARS = 150  # below this no run of prose is a story
 _LEAD_WORDS = 4  # words of the shortest standfirst
 _LAST_WORDS = 4  # words of the shortest last paragraph
-_OVERLINE_WORDS = 5  # words from which the line above a headline-like line is the headline itself
+_HEADLINE_WEIGHT = 2.0
+_AKIN = 0.4  # share of a line's words in the story from which it is surely its headline
+_KIN_WORDS = 3  # longer words of the shortest line that is compared
+_LOOSE = 0.2  # how much prose counts that stands alone between other lines
+_DATELINE_CHARS = 120  # of prose that may stand above the headline
+_OPENING = 6  # lines of a story that a headline is compared with
+_STEM = 5  # letters by which words are compared
 _MANY_TEASERS = 10
 _SHORT_TITLE = 2  # words that a headline has more of
 
@@ -61,37 +67,75 @@ def explain_plain(text: str) -> list[tuple[str, bool, str]]:
 
 
 def find_story(lines: list[Line]) -> Story:
-    """Find the story: the run of prose with the most text, its headline above it and its last short line."""
-    start, stop = _run(lines)
-    while stop < len(lines) and stop > 0 and _is_last(lines[stop]):
+    """Find the story: the run of prose with the most text, where a headline that speaks of it counts for more."""
+    stories = [_headed_story(lines, start, stop) for start, stop in _runs(lines)]
+    return max(stories, key=lambda story: _weight(lines, story), default=Story(0, 0, None))
+
+
+def _weight(lines: list[Line], story: Story) -> float:
+    run = lines[max(0, story.start - 1) : story.stop + 1]
+    joined = sum(len(b.text) for a, b in pairwise(run) if a.prose and b.prose)
+    size = _LOOSE * sum(len(line.text) for line in lines[story.start : story.stop] if line.prose) + joined
+    if story.title is None:
+        return size
+    return size * (1 + _HEADLINE_WEIGHT * _kinship(lines, story.title, story.start, story.stop))
+
+
+def _headed_story(lines: list[Line], start: int, stop: int) -> Story:
+    """Give a run of prose its headline, its standfirst and its last short lines."""
+    while stop < len(lines) and _is_last(lines[stop]):
         stop += 1
-    title = _headline(lines, start)
+    start = _past_dateline(lines, start, stop)
+    title = _headline(lines, start, stop)
     if title != start - 1 and start + 1 < stop and lines[start].is_headline and not _sentence(lines[start]):
         return Story(start + 1, stop, start)
     if title is None:
         return Story(start, stop, None)
-    above = title - 1
-    least = _OVERLINE_WORDS if above else 2
-    if above >= 0 and lines[above].is_headline and words(lines[above].text) >= least:
-        title = above
     lead = (i for i in range(title + 1, start) if lines[i].is_text and words(lines[i].text) >= _LEAD_WORDS)
     return Story(start, stop, title, tuple(lead))
 
 
-def _run(lines: list[Line]) -> tuple[int, int]:
-    """Give the half-open range of the run of prose with the most text."""
-    best, best_size = (0, 0), 0
-    start, last, size = 0, -1, 0
+def _past_dateline(lines: list[Line], start: int, stop: int) -> int:
+    """Give the first line of prose under a headline that stands just below the run's start."""
+    for i in range(start + 1, min(stop, start + _GAP)):
+        if lines[i].rule == "subhead" and lines[i].is_headline and _kinship(lines, i, i + 1, stop) >= _AKIN:
+            short = sum(len(line.text) for line in lines[start:i] if line.prose) < _DATELINE_CHARS
+            return next((j for j in range(i, stop) if lines[j].prose), start) if short else start
+    return start
+
+
+def _headline(lines: list[Line], start: int, stop: int) -> int | None:
+    """Give the index of the headline: the first line above that shares its words with the story, else the nearest."""
+    above = [i for i in range(start - 1, max(-1, start - _HEAD_GAP), -1) if lines[i].is_headline]
+    if kin := [i for i in above if _kinship(lines, i, start, stop) >= _AKIN]:
+        return kin[-1]
+    unsigned = (i for i in above if not names(lines[i].text.split(",")[0]))
+    return next((i for i in unsigned if words(lines[i].text) > _SHORT_TITLE), None)
+
+
+def _kinship(lines: list[Line], index: int, start: int, stop: int) -> float:
+    """Give the share of a line's longer words whose beginnings occur in a run of lines."""
+    own = _stems(lines[index].text)
+    text = _stems(" ".join(line.text for line in lines[start : min(stop, start + _OPENING)]))
+    return len(own & text) / len(own) if len(own) >= _KIN_WORDS else 0.0
+
+
+def _stems(text: str) -> frozenset[str]:
+    bare = (word.strip('«»"“”„.,:;!?()—-') for word in fold(text).split())
+    return frozenset(word[:_STEM] for word in bare if len(word) >= _STEM)
+
+
+def _runs(lines: list[Line]) -> list[tuple[int, int]]:
+    """Give the half-open ranges of the runs of prose with little between its lines."""
+    runs: list[tuple[int, int]] = []
     for i, line in enumerate(lines):
         if not line.prose:
             continue
-        if size == 0 or _parted(lines[max(0, last + 1) : i]):
-            start, size = i, 0
-        size += len(line.text)
-        last = i
-        if size > best_size:
-            best, best_size = (start, i + 1), size
-    return best
+        if not runs or _parted(lines[runs[-1][1] : i]):
+            runs.append((i, i + 1))
+        else:
+            runs[-1] = (runs[-1][0], i + 1)
+    return runs
 
 
 def _parted(gap: list[Line]) -> bool:
@@ -108,12 +152,6 @@ def _is_last(line: Line) -> bool:
 def _sentence(line: Line) -> bool:
     """Tell whether a line that might be a headline is an ordinary paragraph."""
     return ends_sentence(line.text) and not line.text.endswith(("?", "!", "»", "…"))
-
-
-def _headline(lines: list[Line], start: int) -> int | None:
-    """Give the index of the nearest headline-like line above the story."""
-    above = range(start - 1, max(-1, start - _HEAD_GAP), -1)
-    return next((i for i in above if lines[i].is_headline and words(lines[i].text) > _SHORT_TITLE), None)
 
 
 def _refusal(lines: list[Line]) -> tuple[Reason, str]:
