@@ -18,6 +18,7 @@ _IN_DICTIONARY = 3.0
 _FIXED = 0.6
 _IMPOSSIBLE = -4.0
 _SHORT = 3
+_CLEAR = 2.0
 _VOWELS = frozenset("аеёиоуыэюя")
 _MOST_WORDS = 1 << 14
 
@@ -111,13 +112,14 @@ def _fixed(word: str, gender: str) -> Form:
 
 
 def _hyphenated(word: str, gender: str, case: str) -> Form:
-    """Decline the last part, and the first parts where the dictionary knows them as declinable names."""
+    """Decline the last part, and the first parts where they show the case too."""
     *heads, last = word.split("-")
     tail = nominative_form(last, gender, case) if last else Form("", _IMPOSSIBLE)
     parts = []
     for head in heads:
-        form = nominative_form(head, gender, case) if len(head) > _SHORT and tags(head) else Form(head.lower(), 0.0)
-        parts.append(form.nominative if form.score > 0 else head.lower())
+        form = nominative_form(head, gender, case)
+        declined = len(head) > _SHORT and case != "nomn" and form.score >= _CLEAR
+        parts.append(form.nominative if declined else head.lower())
     return Form("-".join([*parts, tail.nominative]), tail.score)
 
 

@@ -71,6 +71,8 @@ def roles(words: Sequence[str]) -> list[str]:
     ['last', 'first', 'patronymic']
     """
     found = [_closed_role(w) if len(words) > 1 else "" for w in words]
+    if len(words) == _FULL and words[0] in _eastern() and not words[1].endswith("."):
+        found[1] = ""  # «Ван И» is no initial
     full = [i for i, role in enumerate(found) if not role]
     for i, role in zip(full, _full_roles([words[i] for i in full], initials="initial" in found), strict=True):
         found[i] = role

@@ -14,6 +14,7 @@ from spacy.tokens import Span as DocSpan
 from extractors._lexicon import table
 from extractors._model import Span
 from extractors._post_heads import case_of, head_of, is_plural, post_words
+from extractors._regions import place_by_adjective
 
 _OPENING = frozenset('«"“„')
 _CLOSING = frozenset('»"”“')
@@ -87,7 +88,7 @@ class _Walk:
             return self._pass_place(span) if self._scopes else self._take_scope(span.start, self._whole(span))
         if token.lower_ == "по" and self._scopes and (place := self._place_after(token)) is not None:
             return self._pass_place(place)
-        if token.lower_ in _GOVERNS and self._follows(token, _GOVERNS[token.lower_]):
+        if self._governs(token) and self._follows(token, _GOVERNS[token.lower_]):
             self._cases = frozenset({*_GOVERNS[token.lower_], "gent"})
             return self._take(token)
         if token.text in _JOINING and self._plural and self._scopes and (place := self._place_after(token)) is not None:
@@ -99,6 +100,11 @@ class _Walk:
         if token.text in _OPENING and (quote := _quoted(self._doc, token.i)) is not None:
             return self._take_scope(token.i, quote)
         return self._agrees(token) and not _is_rank(token) and self._take_noun(token)
+
+    def _governs(self, token: Token) -> bool:
+        """Tell «по», and «с» after it: «по работе с жителями»."""
+        after = any(self._doc[i].lower_ == "по" for i in self._words)
+        return token.lower_ == "по" or (token.lower_ in _GOVERNS and after)
 
     def _place_after(self, preposition: Token) -> DocSpan | None:
         after = preposition.i + 1
@@ -122,8 +128,16 @@ class _Walk:
             stop = self._body_end(token)
             if case_of(token) != "datv" or stop == token.i + 1:
                 return self._take_scope(token.i, stop)
+        if token.pos_ == "ADJ" and not self._scopes and self._is_origin(token):
+            self._add_scope(token.i, token.i + 1)
+            return True
         self._unit = self._unit or token.lemma_ in post_words("unit")
         return self._take(token)
+
+    def _is_origin(self, token: Token) -> bool:
+        """Tell «российского» in «пресс-секретарь российского президента»."""
+        after = self._doc[token.i + 1] if token.i + 1 < self._end else None
+        return after is not None and head_of(after) is not None and place_by_adjective(token.text) is not None
 
     def _is_body(self, token: Token) -> bool:
         """Tell a noun that names a body, «совет» being one only as «городской совет»."""
@@ -140,7 +154,9 @@ class _Walk:
 
     def _words_after_scope(self, token: Token) -> bool:
         """Only «по …» may follow the body or territory: «заммэра Москвы по вопросам транспорта»."""
-        return token.lower_ in _GOVERNS or (bool(self._words) and self._words[-1] == token.i - 1)
+        follows = bool(self._words) and self._words[-1] == token.i - 1
+        before = token.nbor(-1)
+        return token.lower_ in _GOVERNS or follows or place_by_adjective(before.text) is not None
 
     def _take_scope(self, start: int, stop: int) -> bool:
         if self._scopes:
@@ -187,8 +203,8 @@ class _Walk:
                 return span.end
             if token.text in _OPENING and (quote := _quoted(self._doc, at)) is not None:
                 return quote
-            if token.lower_ == "по" and is_body and self._follows(token, {"datv"}):
-                cases.add("datv")
+            if is_body and token.lower_ in _GOVERNS and self._follows(token, _GOVERNS[token.lower_]):
+                cases |= _GOVERNS[token.lower_]
             elif token.text in _JOINING:
                 if not self._joins(token, cases):
                     break

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from extractors._model import TenureStatus
 from extractors._morphology import parses
+from extractors._person_name import nominative_name
 from extractors._post_heads import case_of, post_words, same_case
 from extractors._posts import Post
 
@@ -53,12 +54,19 @@ def name_after(doc: Doc, post: Post) -> Span | None:
     at, limit = post.stop, min(len(doc), post.stop + _LONGEST_ASIDE)
     while at < limit:
         if at in starts:
-            return starts[at]
+            return None if _is_of_person(doc, post, starts[at]) else starts[at]
         step = _bridge(doc, at)
         if not step or (doc[at].is_sent_start and at > post.stop):
             return None
         at += step
     return None
+
+
+def _is_of_person(doc: Doc, post: Post, person: Span) -> bool:
+    """Tell «помощник Быстрова», whose name says whose the post is, from «помощник Быстров»."""
+    if post.case != "nomn" or case_of_name(person) != "gent":
+        return False
+    return nominative_name(doc, person.start_char, person.end_char) != person.text
 
 
 def _bridge(doc: Doc, at: int) -> int:
@@ -119,11 +127,22 @@ def _are_in_a_row(doc: Doc, one: Post, two: Post) -> bool:
     while at < two.start and doc[at].text == "(":
         at += _bridge(doc, at) or 1
     between = doc[at : two.start]
+    alone = [token.lower_ for token in between] != ["и"] or not _is_plural_sentence(two, doc)
     return (
-        same_case(one.case, two.case)
+        alone
+        and same_case(one.case, two.case)
         and 0 < len(between) <= _LONGEST_BRIDGE
         and all(token.lower_ in post_words("same_person") for token in between)
     )
+
+
+def _is_plural_sentence(post: Post, doc: Doc) -> bool:
+    """Tell «заявили премьер и спикер Быстров», two people, from one person in two posts."""
+    verbs = [
+        token for token in doc[post.head].sent if token.pos_ == "VERB" and "Fin" in token.morph.get("VerbForm", [])
+    ]
+    closest = min(verbs, key=lambda token: abs(token.i - post.head), default=None)
+    return closest is not None and "Plur" in closest.morph.get("Number", [])
 
 
 def _name_before(doc: Doc, post: Post) -> Span | None:
