@@ -18,6 +18,7 @@ _DESCENT = 0.7  # share of a node's prose that a child must hold to be entered
 _LONGEST = 1500  # characters of one block that count
 _COSTS = {"text": 5, "subhead": 0, "item": 0, "quote": 0}
 _DROPPED_COST = 45  # what a dropped block within a run costs, in characters of prose
+_LONGEST_BODY = 100_000  # characters of the structured data's text that are compared
 _MATCH = 40  # characters by which a block is found in the structured data's text
 
 
@@ -160,6 +161,6 @@ def _quoted(tree: Tree, body_text: str) -> list[Candidate]:
     """Find the blocks that the structured data's articleBody holds."""
     if len(body_text) < _MATCH:
         return []
-    folded = fold(body_text)
+    folded = fold(body_text[:_LONGEST_BODY])
     found = [i for i, b in enumerate(tree.blocks) if len(b.text) >= _MATCH and fold(b.text)[:_MATCH] in folded]
     return [Candidate(found[0], found[-1] + 1, "json-ld", 3.0)] if found else []

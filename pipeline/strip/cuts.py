@@ -73,9 +73,10 @@ def _effects(tree: Tree, settled: list[Settled], result: Cut, inside: range) -> 
     """Drop what follows a heading of teasers, and everything after a line that ends the story."""
     prose = [len(tree.blocks[i].text) if settled[i].rule == "prose" else 0 for i in inside]
     total, seen, teasers = sum(prose), 0, 0
+    only_links = _only_links(settled, inside)
     for size, i in zip(prose, inside, strict=True):
         effect = settled[i].effect
-        ends = effect is Effect.STOP or (effect is Effect.HEADING and _only_links(settled, i, inside.stop))
+        ends = effect is Effect.STOP or (effect is Effect.HEADING and only_links[i - inside.start])
         if ends and seen >= total * _END_SHARE:
             for j in range(i + 1, inside.stop):
                 result.rules[j], result.kept[j] = "after_end", False
@@ -90,11 +91,15 @@ def _effects(tree: Tree, settled: list[Settled], result: Cut, inside: range) -> 
         seen += size
 
 
-def _only_links(settled: list[Settled], start: int, stop: int) -> bool:
-    """Tell whether links prevail over prose from a heading of teasers to the end."""
-    rules = [s.rule for s in settled[start + 1 : stop]]
-    links = sum(rule in _LINKS for rule in rules)
-    return links >= _MANY_LINKS and links >= rules.count("prose")
+def _only_links(settled: list[Settled], inside: range) -> list[bool]:
+    """Tell for each block whether links prevail over prose from it to the end."""
+    links = prose = 0
+    prevail = []
+    for i in reversed(inside):
+        links += settled[i].rule in _LINKS
+        prose += settled[i].rule == "prose"
+        prevail.append(links >= _MANY_LINKS and links >= prose)
+    return prevail[::-1]
 
 
 def _teaser_item(tree: Tree, index: int) -> bool:

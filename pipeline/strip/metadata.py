@@ -26,6 +26,7 @@ from pipeline.strip.wording import words
 _BEFORE, _INTO, _AFTER = 4, 4, 8  # blocks around headline and story where its date and authors are printed
 _NODES_BEFORE, _NODES_AFTER = 40, 30  # the same in elements, for <time>
 _SIGNATURE_RULES = frozenset({"author", "clock", "stray", "outside", "after_story", "before_story"})
+_MOST_CLAIMS = 5
 _DESCRIBED = 60  # characters by which a description is known as the first paragraph
 _FEW_WORDS = 6  # words of a line of date below a story
 _WEEKDAY = re.compile(r"понедельник|вторник|сред[ау]|четверг|пятниц|суббот|воскресенье|monday|tuesday|sunday")
@@ -70,7 +71,7 @@ def metadata(page: Page, found: Found) -> Metadata:
 
 def title_claims(head: Head, structured: Structured) -> list[str]:
     """Give what the head says the headline is, the surest first."""
-    return [claim for claim in (structured.headline, *head.values("title"), head.title) if claim]
+    return [claim for claim in (structured.headline, *head.values("title")[:_MOST_CLAIMS], head.title) if claim]
 
 
 def _canonical(page: Page, head: Head, structured: Structured) -> str | None:

@@ -39,7 +39,8 @@ def own_makes(tree: Tree, settled: list[Settled], all_makes: list[Make], story: 
             sizes[all_makes[i]] += len(tree.blocks[i].text)
             counts[all_makes[i]] += 1
     least = sum(sizes.values()) * _HOME_SHARE
-    return frozenset(make for make in sizes if sizes[make] >= least or counts[make] >= _HOME_BLOCKS)
+    own = {make for make in sizes if sizes[make] >= least or counts[make] >= _HOME_BLOCKS}
+    return frozenset(own | {("p", "", depth) for tag, _, depth in own if tag == "p"})
 
 
 def is_stray(tree: Tree, index: int, settled: Settled, own: tuple[list[Make], frozenset[Make]]) -> bool:
@@ -48,7 +49,7 @@ def is_stray(tree: Tree, index: int, settled: Settled, own: tuple[list[Make], fr
     if settled.rule not in ("text", "prose") or ends_sentence(text) or words(text) > _STRAY_WORDS:
         return False
     tag, name, depth = make = own[0][index]
-    if tag == "p" and any(tag == home[0] and depth == home[2] for home in own[1]):
+    if tag == "p" and ("p", "", depth) in own[1]:
         return False
     return make not in own[1] and not _quoted(tree, tree.blocks[index].node) and not _HEADING.search(name)
 
