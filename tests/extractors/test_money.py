@@ -121,3 +121,18 @@ def test_long_hostile_texts_are_read(text):
 )
 def test_numerals(words, value):
     assert read_numeral(words.split(), 0).value == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Дали 5 млн рублей.", "amount"),
+        ("Дали 5–6 млн рублей.", "range"),
+        ("Дали 5 и 6 млн рублей.", "lent_unit"),
+        ("Дали 5 млн рублей, ещё 6 млн выделят летом.", "context_currency"),
+        ("Дали миллионы рублей.", "indefinite"),
+        ("Дали 100-рублёвую купюру.", "adjective"),
+    ],
+)
+def test_rules(text, rule):
+    assert rule in {mention.rule for mention in extract(analyse(text))}

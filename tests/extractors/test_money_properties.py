@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from extractors import analyse
 from extractors.money import extract
 
-SLOW = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 MORPH = pymorphy3.MorphAnalyzer(lang="ru")
 CASES = ["nomn", "gent", "datv", "accs", "ablt", "loct"]
 CURRENCIES = {
