@@ -3,6 +3,7 @@
 `strip` never raises whatever the bytes; `explain` lists every block of a page with the rule that kept or dropped it.
 """
 
+import re
 from collections.abc import Callable
 
 from pipeline.model import Article, Media, Page, Rejected
@@ -11,6 +12,8 @@ from pipeline.strip.plain import explain_plain, strip_plain
 from pipeline.strip.ready import strip_ready
 from pipeline.strip.unfit import readable
 
+_MARKUP = re.compile(r"[\s\ufeff]*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|\?xml)", re.IGNORECASE | re.DOTALL)
+_START = 2000  # characters of a text in which markup would begin
 _WAYS: dict[Media, Callable[[Page, str], Article | Rejected]] = {
     Media.HTML: strip_html,
     Media.TEXT: strip_plain,
@@ -26,7 +29,7 @@ def strip(page: Page) -> Article | Rejected:
     if page.media is Media.ARTICLE:
         return strip_ready(page)
     text = readable(page)
-    return text if isinstance(text, Rejected) else _WAYS[page.media](page, text)
+    return text if isinstance(text, Rejected) else _WAYS[_media(page, text)](page, text)
 
 
 def explain(page: Page) -> list[tuple[str, bool, str]]:
@@ -34,4 +37,9 @@ def explain(page: Page) -> list[tuple[str, bool, str]]:
     if page.media is Media.ARTICLE:
         return []
     text = readable(page)
-    return [] if isinstance(text, Rejected) else _EXPLANATIONS[page.media](text)
+    return [] if isinstance(text, Rejected) else _EXPLANATIONS[_media(page, text)](text)
+
+
+def _media(page: Page, text: str) -> Media:
+    """Tell which way a page goes: a text file may hold markup."""
+    return Media.HTML if _MARKUP.match(text[:_START]) else page.media

@@ -21,12 +21,12 @@ _STORY_CHARS = 150  # below this no run of prose is a story
 _LEAD_WORDS = 4  # words of the shortest standfirst
 _LAST_WORDS = 4  # words of the shortest last paragraph
 _HEADLINE_WEIGHT = 2.0
-_AKIN = 0.4  # share of a line's words in the story from which it is surely its headline
+_AKIN = 0.45  # share of a line's words in the story from which it is surely its headline
 _KIN_WORDS = 3  # longer words of the shortest line that is compared
-_LOOSE = 0.2  # how much prose counts that stands alone between other lines
+_LOOSE = 0.1  # how much prose counts that stands alone between other lines
 _DATELINE_CHARS = 120  # of prose that may stand above the headline
 _OPENING = 6  # lines of a story that a headline is compared with
-_STEM = 5  # letters by which words are compared
+_STEM = 4  # letters by which words are compared
 _MANY_TEASERS = 10
 _SHORT_TITLE = 2  # words that a headline has more of
 
@@ -50,7 +50,9 @@ def strip_plain(page: Page, text: str) -> Article | Rejected:
         return Rejected(page.source, *_refusal(lines), page.url)
     title = None if story.title is None else lines[story.title].text
     metadata = _metadata(page, lines[: story.start], lines[story.stop : story.stop + _GAP], title)
-    return compose(page, metadata, [*(lines[i].text for i in story.lead), *kept])
+    first = story.start if story.title is None else min(story.title, story.start)
+    captions = tuple(line.text for line in lines[first : story.stop] if line.rule == "caption")
+    return compose(page, metadata, [*(lines[i].text for i in story.lead), *kept], captions)
 
 
 def explain_plain(text: str) -> list[tuple[str, bool, str]]:
@@ -97,6 +99,8 @@ def _headed_story(lines: list[Line], start: int, stop: int) -> Story:
 
 def _past_dateline(lines: list[Line], start: int, stop: int) -> int:
     """Give the first line of prose under a headline that stands just below the run's start."""
+    if lines[start].is_headline:
+        return start
     for i in range(start + 1, min(stop, start + _GAP)):
         if lines[i].rule == "subhead" and lines[i].is_headline and _kinship(lines, i, i + 1, stop) >= _AKIN:
             short = sum(len(line.text) for line in lines[start:i] if line.prose) < _DATELINE_CHARS

@@ -69,6 +69,39 @@ def test_metadata_of_the_copy():
     assert article.published_source == "text"
 
 
+def test_credits_are_captions():
+    article = strip(page(COPY))
+    assert isinstance(article, Article)
+    assert article.captions == ("Фото: Мария Белова / «Вести Заречья»",)
+
+
+def test_markup_in_a_text_file():
+    html = f"<!DOCTYPE html><html><body><h1>{TITLE}</h1>{''.join(f'<p>{part}</p>' for part in STORY)}</body></html>"
+    article = strip(page(html))
+    assert isinstance(article, Article)
+    assert article.text == "\n\n".join([TITLE, *STORY])
+
+
+HEADLINES = [
+    "Кто оплатит ремонт моста в Заречье?",
+    "Не только мост. Что ещё отремонтируют в Заречье",
+    "Мост в Заречье закрыли до зимы",
+]
+
+
+@pytest.mark.parametrize("title", HEADLINES)
+@pytest.mark.parametrize("lead", ["", "Городские власти назвали сроки ремонта"])
+def test_headlines_of_every_shape(title, lead):
+    story = [
+        "Мост в Заречье закроют на ремонт до конца года, сообщила городская администрация во вторник.",
+        "Ремонт оплатит область, на него выделят 40 млн рублей, уточнил глава Заречья Пётр Лосев.",
+    ]
+    article = strip(page("\n\n".join(part for part in ("12 марта 2024, 10:00", title, lead, *story) if part)))
+    assert isinstance(article, Article)
+    assert article.title == title
+    assert article.text == "\n\n".join(part for part in (title, lead, *story) if part)
+
+
 def test_every_line_has_its_rule():
     rules = {text: rule for text, _, rule in explain(page(COPY))}
     assert rules[TITLE] == "title"
