@@ -102,6 +102,8 @@ def _fitting(word: str, gender: str, case: str) -> list[Form]:
 def _fixed(word: str, gender: str) -> Form:
     """Give the word as it stands: right for names in -о, -ых, maybe in -е, -и, -у, and for women's in a consonant."""
     end = word[-1:]
+    if word.endswith(("ого", "его")):
+        return Form(word, _FIXED)
     if end in {"о", "э"} or end.isascii() or word.endswith(("ых", "их")):
         return Form(word, 2.5)
     if gender == "femn" and end not in _VOWELS:

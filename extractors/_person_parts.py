@@ -39,6 +39,11 @@ def _eastern() -> frozenset[str]:
     return frozenset(row["surname"] for row in table("eastern_surnames"))
 
 
+def is_eastern(word: str) -> bool:
+    """Tell a surname that stands first in Chinese, Korean or Vietnamese names."""
+    return word in _eastern()
+
+
 @cache
 def particles() -> dict[str, str]:
     """Lower-case words within names («фон», «оглы») and where they may stand."""

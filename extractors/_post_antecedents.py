@@ -33,11 +33,18 @@ def antecedent(doc: Doc, at: int, genders: set[str]) -> TextSpan | None:
     first = doc[at].sent.start
     first = doc[first - 1].sent.start if first else first
     bodies = [span for span in doc.spans["organizations"] if first <= span.start and span.end <= at]
-    for span in sorted([*bodies, *_quotes(doc, first, at)], key=lambda span: (-span.end, span.start)):
-        gender = set(_noun(span).morph.get("Gender", []))
-        if not gender or not genders or gender & genders:
-            return TextSpan(span.start_char, span.end_char)
-    return None
+    found = [*bodies, *_quotes(doc, first, at)]
+    fitting = [span for span in found if not genders or _genders(span) <= genders or not _genders(span)]
+    best = max(fitting, key=lambda span: (_is_subject(span), span.end, -span.start), default=None)
+    return None if best is None else TextSpan(best.start_char, best.end_char)
+
+
+def _genders(span: Span) -> set[str]:
+    return set(_noun(span).morph.get("Gender", []))
+
+
+def _is_subject(span: Span) -> bool:
+    return "Nom" in _noun(span).morph.get("Case", [])
 
 
 def _quotes(doc: Doc, start: int, stop: int) -> Iterator[Span]:

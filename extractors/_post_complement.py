@@ -64,6 +64,7 @@ class _Walk:
         self._words: list[int] = []
         self._scopes: list[Span] = []
         self._unit = False
+        self._passed = -1
         self._cases = frozenset({"gent", "ablt"} if head.lower_.startswith(_GOVERN_INSTRUMENTAL) else {"gent"})
         while self._at < self._end and not doc[self._at].is_sent_start and self._step(doc[self._at]):
             pass
@@ -94,6 +95,8 @@ class _Walk:
         if token.text in _JOINING and self._plural and self._scopes and (place := self._place_after(token)) is not None:
             self._add_scope(place.start, place.end)
             return True
+        if token.text in _JOINING and self._scopes and self._passed == token.i and (place := self._place_after(token)):
+            return self._pass_place(place)
         if token.text in _JOINING:
             follows = bool(self._words) and self._words[-1] == token.i - 1
             return follows and self._joins(token, self._cases) and self._take(token)
@@ -116,7 +119,7 @@ class _Walk:
 
     def _pass_place(self, place: DocSpan) -> bool:
         """Pass over the place that tells which body of the name it is: «управления МВД по Кировской области»."""
-        self._at = place.end
+        self._at = self._passed = place.end
         return True
 
     def _take_noun(self, token: Token) -> bool:
@@ -180,7 +183,7 @@ class _Walk:
         return start
 
     def _agrees(self, token: Token) -> bool:
-        if token.pos_ not in _NOMINAL:
+        if token.pos_ not in _NOMINAL and "Part" not in token.morph.get("VerbForm", []):
             return False
         unread = token.pos_ == "ADJ" and case_of(token) is None
         return (

@@ -93,8 +93,14 @@ def _is_unmarked_place(token: Token) -> bool:
     return "Geox" in parse.tag and "gent" in parse.tag and token.text[0].isupper()
 
 
+def _starts_name(doc: Doc, at: int) -> bool:
+    return any(span.start == at for span in doc.spans["persons"])
+
+
 def _aside(doc: Doc, at: int) -> int:
-    """Pass «, отвечающий за связь,» and the comma before a trade («, республиканец»)."""
+    """Pass «, отвечающий за связь,», «, заслуженный работник культуры» and the comma before «республиканец»."""
+    if at + 1 < len(doc) and doc[at + 1].lemma_ in post_words("honour"):
+        return next((n for n in range(2, _LONGEST_BRIDGE) if _starts_name(doc, at + n)), 0)
     if at + 1 < len(doc) and doc[at + 1].lemma_ in post_words("rank"):
         return 1
     if at + 1 < len(doc) and (doc[at + 1].lemma_ == "один" or "Part" in doc[at + 1].morph.get("VerbForm", [])):
@@ -127,7 +133,7 @@ def _are_in_a_row(doc: Doc, one: Post, two: Post) -> bool:
     while at < two.start and doc[at].text == "(":
         at += _bridge(doc, at) or 1
     between = doc[at : two.start]
-    alone = [token.lower_ for token in between] != ["и"] or not _is_plural_sentence(two, doc)
+    alone = [token.lower_ for token in between] != ["и"] or two.case != "nomn" or not _is_plural_sentence(two, doc)
     return (
         alone
         and same_case(one.case, two.case)

@@ -102,16 +102,15 @@ def _is_actual(verb: Token) -> bool:
 
 
 def _holder(doc: Doc, verb: Token, post: Post) -> Span | None:
-    """Give the name nearest to the verb in its sentence that may be its subject or object."""
-    cases = {"nomn", "accs", "gent", None} if "Act" in verb.morph.get("Voice", []) else {"nomn", None}
+    """Give the name nearest to the verb in its sentence: its object where one is appointed, its subject otherwise."""
     near = [
         span
         for span in doc.spans["persons"]
-        if verb.sent.start <= span.start < verb.sent.end
-        and not post.start <= span.start < post.stop
-        and case_of_name(span) in cases
+        if verb.sent.start <= span.start < verb.sent.end and not post.start <= span.start < post.stop
     ]
-    return nearest(verb, near)
+    active = "Act" in verb.morph.get("Voice", [])
+    wanted = {"accs", "gent", None} if active and (verb.lemma_, "transitive") in _verbs() else {"nomn", None}
+    return nearest(verb, [span for span in near if case_of_name(span) in wanted])
 
 
 def leaders(doc: Doc) -> Iterator[Holding]:

@@ -12,8 +12,8 @@ from extractors._names._organization_phrases import phrases
 from extractors._names._organization_quotes import after_generic, barred, latin_after_generic, listed, with_legal_form
 from extractors._names._organization_repeats import closed, repeated
 from extractors._names._organization_scene import Scene, is_one_of_many, scene
-from extractors._names._organization_words import words
 from extractors._names._organization_tagged import mended
+from extractors._names._organization_words import words
 
 _RULES: tuple[Callable[[Scene], Iterator[Span]], ...] = (
     with_legal_form,

@@ -24,10 +24,12 @@ from extractors._names._person_rules import (
     surnames,
 )
 from extractors._person_name import OTHER_SPELLING
+from extractors._person_parts import is_eastern
 
 _INSIDE = frozenset("-’'`")
 _INITIAL = 2
 _FULL = 2
+_EASTERN = 3
 
 
 def refine(doc: Doc, base: list[Span]) -> list[Span]:
@@ -97,6 +99,8 @@ def _bare(span: Span) -> Span | None:
 
 def _is_before_name(token: Token, span: Span) -> bool:
     follower = span.doc[token.i + 1] if token.i + 1 < span.end else None
+    if follower is not None and is_eastern(follower.text) and not is_eastern(token.text) and not tags(token.text):
+        return span.end - token.i > _EASTERN
     if token.lemma_ in _titles():
         return follower is None or not tags(token.text) or _titles()[token.lemma_]
     if follower is None or "Name" not in tags(follower.text) or span.end - token.i <= _FULL:
