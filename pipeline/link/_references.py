@@ -87,13 +87,6 @@ def _cluster(lemma: str, position: int, entities: Entities, kinds: frozenset[str
     return Target(found.name, found.id) if found else None
 
 
-def last_body_before(position: int, entities: Entities) -> Target | None:
-    """Give the organization or cluster named last before an offset, for «её директор»."""
-    bodies: list[Organization | Cluster] = [*entities.organizations, *entities.clusters]
-    found = _last_before(position, ((body.mentions, body) for body in bodies))
-    return Target(found.name, found.id) if found else None
-
-
 def _last_before(position: int, candidates: Iterable[tuple[Mentions, T]]) -> T | None:
     before = [(m.start, item) for mentions, item in candidates for m in mentions if m.stop <= position]
     return max(before, key=lambda pair: pair[0])[1] if before else None

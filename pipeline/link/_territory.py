@@ -10,6 +10,7 @@ from pipeline.link._sighting import Sighting
 _HEADLINE_WEIGHT = 3
 _LEAD_WEIGHT = 2
 _LEAD_LENGTH = 400
+_LOCAL_SHARE = 0.6
 
 # The word of a back reference -> the word that the official name of its region bears; None: any.
 _TYPE_WORDS = {
@@ -31,10 +32,14 @@ _ADJECTIVES = {
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """The regions an article names: (offset, official name) in the order of the text, and the main one, if any."""
+    """The regions an article names: (offset, official name) in the order of the text, and the main one, if any.
+
+    `is_local` tells that the article is about its main region, not only that this is named most.
+    """
 
     regions: tuple[tuple[int, str], ...]
     main: str | None
+    is_local: bool = False
 
     def resolve(self, word: str, position: int) -> str | None:
         """Give the official name of the region that a lemma like «край» means at an offset.
@@ -71,7 +76,8 @@ def territory(places: list[Sighting[PlaceName]], headline_stop: int) -> Territor
         weights[name] += _weight(start, headline_stop)
     ranking = weights.most_common(2)
     alone = len(ranking) == 1 or (len(ranking) > 1 and ranking[0][1] > ranking[1][1])
-    return Territory(tuple(regions), ranking[0][0] if alone else None)
+    main = ranking[0][0] if alone else None
+    return Territory(tuple(regions), main, main is not None and weights[main] >= _LOCAL_SHARE * weights.total())
 
 
 def _weight(start: int, headline_stop: int) -> int:

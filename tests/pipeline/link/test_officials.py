@@ -82,3 +82,61 @@ def test_the_same_post_told_again_is_one_official_and_another_post_another():
         ("мэр", "Тверь", "current", 2),
         ("депутат", None, "former", 1),
     ]
+
+
+def held(text, post, position, first="Анна", last="Берёзкина", prepare=lambda story: story):
+    person = f"{first} {last}"
+    story = prepare(Story(text)).person(person, first, last)
+    return story.official(f"{post} {person}", post, person, position).record().officials[0]
+
+
+def tver(story):
+    return story.place("Тверской области", "Тверская область")
+
+
+def test_a_bare_governor_is_the_governor_of_the_region_the_article_is_about():
+    made = held("В Тверской области. Губернатор Анна Берёзкина", "Губернатор", "губернатор", prepare=tver)
+    assert made.territory == "Тверская область"
+
+
+def test_a_bare_minister_is_the_regions_unless_known_to_be_federal():
+    local = held(
+        "В Тверской области. Министр туризма Анна Берёзкина", "Министр туризма", "министр туризма", prepare=tver
+    )
+    federal = held(
+        "В Тверской области. Министр здравоохранения Михаил Мурашко", "Министр здравоохранения",
+        "министр здравоохранения", "Михаил", "Мурашко", tver,
+    )  # fmt: skip
+    assert (local.territory, federal.territory) == ("Тверская область", "Россия")
+
+
+def test_a_bare_minister_in_an_article_about_several_regions_has_no_territory():
+    text = "В Тверской области и Пермском крае. Министр туризма Анна Берёзкина"
+    made = held(
+        text, "Министр туризма", "министр туризма",
+        prepare=lambda story: tver(story).place("Пермском крае", "Пермский край"),
+    )  # fmt: skip
+    assert (made.organization, made.territory) == (None, None)
+
+
+def test_a_bare_president_has_a_country_only_when_widely_known():
+    known = held("Президент Владимир Путин", "Президент", "президент", "Владимир", "Путин")
+    unknown = held("Президент Анна Берёзкина", "Президент", "президент")
+    assert (known.organization, unknown.organization) == ("Россия", None)
+
+
+def test_its_director_and_a_bare_director_belong_to_the_body_told_of_last():
+    def fund(story):
+        return story.organization("Фонд «Исток»")
+
+    its = held("Фонд «Исток» растёт, рассказала его директор Анна Берёзкина", "директор", "директор", prepare=fund)
+    bare = held("Фонд «Исток» растёт. Директор Анна Берёзкина довольна.", "Директор", "директор", prepare=fund)
+    assert (its.organization, bare.organization) == ("Фонд «Исток»", "Фонд «Исток»")
+
+
+def test_a_rector_does_not_belong_to_a_fund():
+    made = held(
+        "Фонд «Исток» растёт. Ректор Анна Берёзкина довольна.", "Ректор", "ректор",
+        prepare=lambda story: story.organization("Фонд «Исток»"),
+    )  # fmt: skip
+    assert made.organization is None
