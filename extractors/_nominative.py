@@ -5,6 +5,7 @@ of a person's name) are put into the nominative together; what follows (a geniti
 preposition) stays as printed. The case is the one in which those words can agree; the tagger's opinion is one vote.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -47,15 +48,23 @@ def nominative(doc: Doc, start: int, stop: int) -> str:
 
     Offsets that do not fall on token boundaries leave the text as printed.
     """
-    span = doc.char_span(start, stop)
-    if span is None:
+    tokens = _tokens(doc, start, stop)
+    if not tokens:
         return doc.text[start:stop]
-    tokens = list(span)
     person = _is_person(doc, start, stop)
     words = {token.i: _yo(token) for token in tokens}
     for run in _runs(tokens, person=person):
         words |= _put(run, _seen(doc), person=person)
     return "".join(words[token.i] + token.whitespace_ for token in tokens[:-1]) + words[tokens[-1].i]
+
+
+def _tokens(doc: Doc, start: int, stop: int) -> list[Token]:
+    """Give the tokens of a stretch, none where it cuts one. `Doc.char_span` looks through the whole Doc each time."""
+    first = bisect_left(range(len(doc)), start, key=lambda i: doc[i].idx)
+    last = bisect_left(range(len(doc)), stop, key=lambda i: doc[i].idx)
+    tokens = list(doc[first:last])
+    whole = tokens and tokens[0].idx == start and tokens[-1].idx + len(tokens[-1]) == stop
+    return tokens if whole else []
 
 
 def _is_person(doc: Doc, start: int, stop: int) -> bool:

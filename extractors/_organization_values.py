@@ -40,9 +40,9 @@ def value_of(span: Span, view: Scene) -> OrganizationName:
         name=_known_name(span) or _BRACKETED.sub("", nominative(doc, span.start_char, span.end_char)) or span.text,
         kind=_kind(span, view),
         legal_form=_legal_form(span),
-        aliases=tuple(_aliases(span)),
+        aliases=tuple(_aliases(span, view)),
         territory=_territory(span, view),
-        identifiers=_identifiers(doc.text, span.end_char),
+        identifiers=_identifiers(view.text, span.end_char),
     )
 
 
@@ -73,12 +73,11 @@ def _outer_kind(span: Span, view: Scene) -> OrganizationKind | None:
     """Take the kind from the legal form, or the generic word before the quotes or before the list of quoted names."""
     if span[0].text in legal_forms():
         return legal_forms()[span[0].text]
-    openings = {stop: start for start, stop in view.quotations.items()}
     i = span.start - 1
     if i in view.quotations:
         i -= 1
-        while i >= 1 and span.doc[i].text in {",", "и"} and i in openings:
-            i = openings[i] - 1
+        while i >= 1 and span.doc[i].text in {",", "и"} and i in view.openings:
+            i = view.openings[i] - 1
     head = heads().get(span.doc[i].lemma_) if i >= 0 and not span.doc[i].is_punct else None
     return head.kind if head else None
 
@@ -100,12 +99,12 @@ def _legal_form(span: Span) -> str | None:
     return _written_forms().get(opening)
 
 
-def _aliases(span: Span) -> Iterable[str]:
+def _aliases(span: Span, view: Scene) -> Iterable[str]:
     """Give the names bracketed within the mention or right behind it: «(РФРП)», «(далее — Центр)»."""
     doc = span.doc
     for found in _BRACKETED.finditer(span.text):
         yield found.group(1)
-    behind = _FURTHER_NAMES.match(doc.text[span.end_char : span.end_char + _REACH])
+    behind = _FURTHER_NAMES.match(view.text[span.end_char : span.end_char + _REACH])
     if behind is not None and span.end + 2 < len(doc) and _is_name(doc, span.end + 1, behind["name"]):
         yield behind["name"]
 

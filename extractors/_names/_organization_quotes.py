@@ -99,7 +99,6 @@ def latin_after_generic(scene: Scene) -> Iterator[Span]:
 def listed(scene: Scene, found: Iterable[Span]) -> Iterator[Span]:
     """Give the quoted names that a comma or «и» joins to one that a rule found."""
     doc = scene.doc
-    opening = {stop: start for start, stop in scene.quotations.items()}
     for span in found:
         if span.label_ == "ner":
             continue
@@ -108,9 +107,9 @@ def listed(scene: Scene, found: Iterable[Span]) -> Iterator[Span]:
             yield Span(doc, stop + 2, scene.quotations[stop + 1] - 1, label="listed")
             stop = scene.quotations[stop + 1]
         start = span.start - 1 if span.start - 1 in scene.quotations else 0
-        while start > 1 and doc[start - 1].text in _JOINING and start - 1 in opening:
-            yield Span(doc, opening[start - 1] + 1, start - 2, label="listed")
-            start = opening[start - 1]
+        while start > 1 and doc[start - 1].text in _JOINING and start - 1 in scene.openings:
+            yield Span(doc, scene.openings[start - 1] + 1, start - 2, label="listed")
+            start = scene.openings[start - 1]
 
 
 def _inside(scene: Scene, start: int, stop: int) -> Span:

@@ -15,25 +15,34 @@ PLURAL_HEADS = frozenset({"сила", "войско"})
 
 
 class Scene(NamedTuple):
-    """A Doc and, by first token, the token after the last of its quotations, places, persons and tagged spans."""
+    """A Doc and, by first token, the token after the last of its quotations, places, persons and tagged spans.
+
+    `openings` leads back from the token after a quotation to its first. `text` is `doc.text`, which spaCy would join
+    from the tokens at each asking.
+    """
 
     doc: Doc
+    text: str
     quotations: Mapping[int, int]
     places: Mapping[int, int]
     persons: Mapping[int, int]
     tagged: Mapping[int, int]
     in_places: frozenset[int]
+    openings: Mapping[int, int]
 
 
 def scene(doc: Doc, base: Iterable[Span]) -> Scene:
     """Look over a Doc whose places and persons are known."""
+    quotations = _quotations(doc)
     return Scene(
         doc,
-        _quotations(doc),
+        doc.text,
+        quotations,
         {span.start: span.end for span in doc.spans.get("places", ())},
         {span.start: span.end for span in doc.spans.get("persons", ())},
         {span.start: span.end for span in base},
         frozenset(token.i for span in doc.spans.get("places", ()) for token in span),
+        {stop: start for start, stop in quotations.items()},
     )
 
 
