@@ -59,9 +59,10 @@ def _kind(span: Span, view: Scene) -> OrganizationKind:
     known = known_at(span[0])
     if known is not None and known[1] >= span.end:
         return known[0].kind
-    for token in span if len(span) > 1 or span.label_.startswith("head") else ():
+    telling = len(span) > 1 or span.label_.startswith("head")
+    for token in span:
         head = heads().get(token.lemma_)
-        if head is not None:
+        if head is not None and telling:
             return head.kind
         of_ending = next((kind for ending, kind in _ENDINGS if token.lemma_.endswith(ending)), None)
         if of_ending is not None:

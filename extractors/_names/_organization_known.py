@@ -12,6 +12,7 @@ from extractors._names._organization_scene import Scene
 from extractors._names._organization_words import stem, words
 
 _PLACE_PREPOSITIONS = {"в", "на", "из", "у", "около", "возле", "за", "под", "над", "вокруг", "до", "напротив", "к"}
+_PARTS_OF_BUILDINGS = {"купол", "стена", "башня", "территория", "здание", "лужайка", "куранты", "ворота", "зал"}
 _SENTENCE_REACH = 7
 
 
@@ -68,7 +69,8 @@ def metonyms(scene: Scene) -> Iterator[Span]:
 
 def _acts(token: Token) -> bool:
     doc = token.doc
-    if not token.i or doc[token.i - 1].lower_ not in _PLACE_PREPOSITIONS:
+    before = doc[token.i - 1] if token.i else None
+    if before is None or (before.lower_ not in _PLACE_PREPOSITIONS and before.lemma_ not in _PARTS_OF_BUILDINGS):
         return True
     near = doc[max(0, token.i - 3) : token.i + _SENTENCE_REACH]
     return any(word.lemma_ in words("speech_verbs") for word in near if word.sent.start == token.sent.start)

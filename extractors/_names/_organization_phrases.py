@@ -60,7 +60,7 @@ def _is_no_body(token: Token) -> bool:
     doc = token.doc
     before = (doc[token.i - 1].lemma_, token.lemma_) if token.i else ("", "")
     behind = (token.lemma_, doc[token.i + 1].lemma_) if token.i + 1 < len(doc) else ("", "")
-    return not token.text[:1].isupper() and (before in _no_bodies() or behind in _no_bodies())
+    return behind in _no_bodies() or (before in _no_bodies() and token.text.islower())
 
 
 def _phrase(scene: Scene, token: Token, head: Head) -> Span | None:

@@ -76,15 +76,22 @@ def repeated(scene: Scene, found: Iterable[Span]) -> Iterator[Span]:
 
 def _quoted(scene: Scene, spans: Iterable[Span]) -> Iterator[Span]:
     doc = scene.doc
-    names = _Names(doc)
+    names = _told_names(scene, spans)
+    yield from (Span(doc, a, b, label="repeated") for a, b in scene.tagged.items() if names.has(a, b))
+    for start, stop in scene.quotations.items():
+        if names.has(start + 1, stop - 1):
+            yield Span(doc, start + 1, stop - 1, label="repeated")
+
+
+def _told_names(scene: Scene, spans: Iterable[Span]) -> _Names:
+    """Collect the quoted names of the spans whose rule leaves no doubt."""
+    names = _Names(scene.doc)
     for span in spans:
         if span.label_ in _TELLING:
             for i in range(span.start - 1, span.end):
                 if i in scene.quotations and scene.quotations[i] - 1 <= span.end:
                     names.add(i + 1, scene.quotations[i] - 1)
-    for start, stop in scene.quotations.items():
-        if names.has(start + 1, stop - 1):
-            yield Span(doc, start + 1, stop - 1, label="repeated")
+    return names
 
 
 def _abbreviated(scene: Scene, spans: Iterable[Span]) -> Iterator[Span]:

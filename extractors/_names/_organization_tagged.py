@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from extractors._model import OrganizationKind
 from extractors._names._organization_known import known_at
@@ -52,11 +52,26 @@ def _trimmed(scene: Scene, start: int, stop: int) -> tuple[int, int] | None:
     first = start
     while start < stop and (doc[start].is_punct or _is_people(scene, start)):
         start += 1
-    if start > first and start < stop and doc[start].text[:1].islower() and doc[start].lemma_ not in heads():
+    if first < start < stop and not _may_follow_post(scene, start, stop):
         return None
+    if start + 1 in scene.quotations and start + 2 < stop and _stands_outside(scene, start):
+        start += 2
     while stop > start and doc[stop - 1].text in {",", ".", ";", ":", "(", "-", "—"}:
         stop -= 1
     return (start, stop) if start < stop else None
+
+
+def _stands_outside(scene: Scene, i: int) -> bool:
+    head = heads().get(scene.doc[i].lemma_)
+    return head is not None and not head.takes_quoted
+
+
+def _may_follow_post(scene: Scene, start: int, stop: int) -> bool:
+    """Tell whether what is left behind a post is a body, not the rest of the post or the holder's name."""
+    first = scene.doc[start]
+    if first.lemma_ in heads() or is_abbreviation(first):
+        return True
+    return first.text[:1].isupper() and stop - start > 1
 
 
 def _is_people(scene: Scene, i: int) -> bool:
@@ -69,8 +84,6 @@ def _is_nothing(scene: Scene, start: int, stop: int) -> bool:
     first = doc[start]
     if stop - start == 1 and (first.text in legal_forms() or _NUMBER.fullmatch(first.text)):
         return True
-    if _opens_other_name(scene, start, stop):
-        return True
     if stop - start == 1 and first.text in words("social_platforms"):
         return _is_publication(scene, start)
     if stop - start == 1 and _COMPOUND.fullmatch(first.text):
@@ -82,20 +95,15 @@ def _is_nothing(scene: Scene, start: int, stop: int) -> bool:
         and not _is_quoted(scene, start)
     ):
         return True
-    return any(t.lemma_ in words("not_organizations") for t in doc[start:stop] if t.pos_ == "NOUN" or t.i == start)
+    return any(t.lemma_ in words("not_organizations") for t in doc[start:stop] if _is_telling(t, start))
+
+
+def _is_telling(token: Token, start: int) -> bool:
+    return token.pos_ == "NOUN" or token.i == start or is_abbreviation(token)
 
 
 def _is_quoted(scene: Scene, i: int) -> bool:
     return i - 1 in scene.quotations or scene.doc[i].pos_ == "PROPN"
-
-
-def _opens_other_name(scene: Scene, start: int, stop: int) -> bool:
-    """Tell whether a listed name that is no organization's («Google Play») starts here and reaches as far."""
-    for name in words("not_organization_names"):
-        length = name.count(" ") + 1
-        if length >= stop - start and scene.doc[start : start + length].text == name:
-            return True
-    return False
 
 
 def _is_publication(scene: Scene, i: int) -> bool:

@@ -4,6 +4,7 @@ Each rule offers spans; of offers that overlap the longest is kept. Then the nam
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from spacy.tokens import Doc, Span
 
@@ -56,7 +57,18 @@ def nested(doc: Doc) -> list[Span]:
 
 
 def _is_no_name(span: Span) -> bool:
-    return span.text in words("not_organization_names") or is_one_of_many(span.doc, span.start, span.end)
+    names = _other_names().get(span[0].text, ())
+    other = any(n >= len(span) and span.doc[span.start : span.start + n].text == name for name, n in names)
+    return other or is_one_of_many(span.doc, span.start, span.end)
+
+
+@cache
+def _other_names() -> dict[str, list[tuple[str, int]]]:
+    """Give the listed names that are no organization's («Google Play») with their lengths, by first word."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name in words("not_organization_names"):
+        found.setdefault(name.split()[0], []).append((name, name.count(" ") + 1))
+    return found
 
 
 def _lies_within(span: Span, outer: Span) -> bool:
