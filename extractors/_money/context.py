@@ -21,6 +21,7 @@ _CONVERTED = {("то", "есть"), ("или", "около"), ("это", "око
 _AHEAD = 8
 _BACK = 60
 _PREVAILS = 2
+_BRACKET_LEAD = 4
 _MILLION = 1_000_000
 _LONGEST_NOUN_GROUP = 4
 _OPENING_QUOTES = frozenset('«„“"')
@@ -44,6 +45,7 @@ class _Sources:
 
     def __init__(self, setting: Setting, found: Sequence[Bounded]) -> None:
         named = [(b.amount.start, b.amount.code) for b in found if b.amount.code and b.amount.code != UNKNOWN]
+        self._printed = {start for start, _ in named}
         named = [(start, code) for start, code in named if not _is_converted(setting, start)]
         self._starts = [start for start, _ in named]
         self._codes = [code for _, code in named]
@@ -56,6 +58,11 @@ class _Sources:
         """Give the last code named in `lexemes[start:stop]`."""
         position = bisect_left(self._starts, stop) - 1
         return self._codes[position] if position >= 0 and self._starts[position] >= start else None
+
+    def converts(self, setting: Setting, stop: int) -> bool:
+        """Tell whether a bracket at `lexemes[stop]` gives the same amount in a named currency."""
+        opens = stop < len(setting.lexemes) and setting.lexemes[stop].text == "("
+        return opens and not self._printed.isdisjoint(range(stop + 1, stop + _BRACKET_LEAD))
 
     def prevailing(self) -> str | None:
         """Give the code that is named at least twice as often as any other."""
@@ -102,6 +109,8 @@ def _is_money(setting: Setting, bounded: Bounded, sources: _Sources, counted: in
     amount = bounded.amount
     if amount.adjective:
         return _kind(setting.lemmas[amount.stop : amount.stop + 1]) not in {None, "none"}
+    if sources.converts(setting, amount.stop):
+        return True
     first, last = setting.sentences[amount.start]
     beside = sources.last(max(first, counted), amount.start) is not None
     if (counted > first and not beside) or _counts_something(setting, amount.stop) or _heads(setting, amount.stop):
