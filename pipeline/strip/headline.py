@@ -19,6 +19,7 @@ _LIKE_ENOUGH = 0.6
 _NEEDED = 2.9  # score from which a line is a headline
 _LONGEST = 300  # characters
 _STAMP = re.compile(r"\s+\(?\d{1,2}[./]\d{2}[./]\d{2,4},?\s*(?:\d{1,2}:\d{2})?\)?$|\s+\d{1,2}:\d{2}$")
+_DATE = re.compile(r",?\s*\d{1,2}\.\d{2}\.\d{4}$")
 _WORD = re.compile(r"\w+")
 _CLASS = re.compile(r" (?:title|headline|heading|zagolovok|head|header|caption title|name) ")
 _BADGE_WORDS = 4
@@ -79,7 +80,7 @@ def site_part(title: str, headline: str) -> str:
     parts = [part.strip() for part in _SEPARATOR.split(title) if part and part.strip()]
     own = fold(headline)
     rest = [part for part in parts if fold(part) not in own and own not in fold(part) and words(part) <= _SUFFIX_WORDS]
-    return rest[-1] if own and 0 < len(rest) < len(parts) else ""
+    return _DATE.sub("", rest[-1]) if own and 0 < len(rest) < len(parts) else ""
 
 
 def _structure(tree: Tree, index: int) -> float:

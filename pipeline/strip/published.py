@@ -18,6 +18,7 @@ _ISO = re.compile(
     r"(?:[T\s]+(?P<hour>\d{1,2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?"
 )
+_SECONDS = re.compile(r"[1-9]\d{8,9}|[1-9]\d{12}", re.ASCII)  # since 1970, or thousandths of them
 _TIME = re.compile(r"(?<![\d.:])(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d.:])")
 _WORDED = re.compile(r"(?<!\d)(?P<day>[0-3]?\d)[\s.-]+(?P<name>[^\W\d_]{3,9})\.?,?[\s-]+(?P<year>(?:19|20)\d{2})(?!\d)")
 _ENGLISH = re.compile(r"(?P<name>[a-z]{3,9})\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d{2})(?!\d)")
@@ -41,10 +42,10 @@ def machine_time(value: str, until: datetime | None) -> datetime | None:
     >>> machine_time("0000-00-00T00:00:00", None)
     """
     value = value.strip()[:60]
-    if found := _ISO.match(value):
+    if (found := _ISO.match(value)) and not _SECONDS.fullmatch(value):
         return _plausible(_built(found.groupdict()), until)
     try:
-        if re.fullmatch(r"\d{9,10}|\d{12,13}", value):
+        if _SECONDS.fullmatch(value):
             return _plausible(datetime.fromtimestamp(int(value[:10]), UTC), until)
         return _plausible(parsedate_to_datetime(value), until)
     except (ValueError, OverflowError, OSError, IndexError, TypeError):

@@ -83,6 +83,8 @@ def totals(tree: Tree, sizes: list[int]) -> list[int]:
 def _settle(block: Block, mark: str | None, tree: Tree) -> Settled:
     if mark:
         known = furniture(block.text)
+        if known and known.rule == "caption":
+            return Settled("caption")
         return Settled(mark, known.effect if known and known.rule == "comments" else None)
     if known := furniture(block.text):
         return Settled(known.rule, known.effect)
