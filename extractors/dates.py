@@ -27,8 +27,8 @@ def extract(doc: Doc) -> Iterator[Mention]:
     >>> [(m.text, str(m.value.start), str(m.value.stop)) for m in extract(analyse("Форум пройдёт 8–11 июля 2024 года"))]
     [('8–11 июля 2024 года', '2024-07-08', '2024-07-11')]
     """
-    published = published_at(doc)
-    state = State(doc, fold(doc.text), published.date() if published else None)
+    printed, published = doc.text, published_at(doc)
+    state = State(doc, printed, fold(printed), published.date() if published else None)
     items = [item for item in best(list(matches(state.text))) if is_date(item, state)]
     for item in compose(items, state.text):
         if not stands(item, state):
@@ -38,9 +38,9 @@ def extract(doc: Doc) -> Iterator[Mention]:
         if closed.unresolved == DURATION:
             continue
         state.placed.append((span, closed))
-        yield _mention(doc, span, opened(closed, item, state.text), item.rule)
+        yield _mention(printed, span, opened(closed, item, state.text), item.rule)
 
 
-def _mention(doc: Doc, span: Span, value: DateInterval, rule: str) -> Mention:
-    text = doc.text[span.start : span.stop]
+def _mention(printed: str, span: Span, value: DateInterval, rule: str) -> Mention:
+    text = printed[span.start : span.stop]
     return Mention(Kind.DATE, span.start, span.stop, text, value, rule, confidence(Kind.DATE, rule))

@@ -71,7 +71,10 @@ def _weekdays(items: list[Item], text: str) -> list[Item]:
     joined: list[Item] = []
     for item in map(partial(_short_weekday, text=text), items):
         pair = joined and _one_day_with_weekday(joined[-1], item, text)
-        joined = [*joined[:-1], pair] if pair else [*joined, item]
+        if pair:
+            joined[-1] = pair
+        else:
+            joined.append(item)
     return joined
 
 

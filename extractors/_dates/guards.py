@@ -78,7 +78,7 @@ def _is_name(item: Item, state: State, before: str) -> bool:
         return True
     if _NAMESAKE.search(before):
         return True
-    words = state.doc.text[item.start : item.stop]
+    words = state.printed[item.start : item.stop]
     capital = any(word[0].isupper() for word in words.split() if word)
     return bool(_STREET.search(before)) and (capital or item.rule == "year")
 
@@ -101,7 +101,7 @@ def _month(item: Item, state: State, before: str) -> bool:
     words = _words(item, state)
     if " " not in words and before.endswith("для "):
         return False
-    if " " in words or not state.doc.text[item.start].isupper():
+    if " " in words or not state.printed[item.start].isupper():
         return True
     following = _next_token(item, state)
     if following is not None and following.text.istitle():

@@ -43,7 +43,10 @@ def ranges(items: list[Item], text: str) -> list[Item]:
     joined: list[Item] = []
     for item in items:
         bound = _range(joined[-1], item, text) if joined else None
-        joined = [*joined[:-1], bound] if bound else [*joined, item]
+        if bound:
+            joined[-1] = bound
+        else:
+            joined.append(item)
     return joined
 
 

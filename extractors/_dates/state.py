@@ -25,9 +25,10 @@ _NEAR_SENTENCES = 2
 
 @dataclass(slots=True)
 class State:
-    """What a date may lean on: `placed` are the dates read so far, in the order of the text."""
+    """What a date may lean on: `text` is folded, `placed` are the dates read so far, in the order of the text."""
 
     doc: Doc
+    printed: str  # the text itself: `doc.text` joins the tokens anew at each call
     text: str
     published: date | None
     placed: list[tuple[Span, DateInterval]] = field(default_factory=list)
