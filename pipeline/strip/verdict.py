@@ -16,6 +16,7 @@ from pipeline.strip.wording import words
 _SHORTEST = 100  # characters of the shortest story on a page that does not call itself one
 _SHORTEST_CLAIMED = 50  # the same on a page that does
 _TEASER_CHARS = 700  # a paid story's open part and a video's description have less
+_NEAR = 6  # blocks after the text, or elements around a block, where a paywall shows
 _VIDEO_CHARS = 300
 _HEADLINE_WORDS = 4
 _MANY_HEADLINES = 10
@@ -67,11 +68,17 @@ def _claims_article(evidence: Evidence) -> bool:
 
 
 def _paid(evidence: Evidence) -> bool:
+    """Tell whether the page says that the rest is paid for: in its data, or in a line by the text."""
     if evidence.structured.paywalled:
         return True
-    if any(settled.rule == "paywall" for settled in evidence.settled):
-        return True
-    return any(node.name and _PAYWALL_NAME.search(node.name) for node in evidence.tree.nodes)
+    kept = [i for i, k in enumerate(evidence.kept) if k]
+    near = range(kept[0], min(len(evidence.settled), kept[-1] + _NEAR)) if kept else range(len(evidence.settled))
+    return any(evidence.settled[i].rule == "paywall" or _in_paywall(evidence.tree, i) for i in near)
+
+
+def _in_paywall(tree: Tree, index: int) -> bool:
+    around = list(tree.above(tree.blocks[index].node))[:_NEAR]
+    return any(_PAYWALL_NAME.search(tree.nodes[i].name) for i in around if tree.nodes[i].name)
 
 
 def _video(evidence: Evidence) -> bool:
