@@ -46,8 +46,8 @@ def _named(doc: Doc, sighting: Sighting[OrganizationName], territory: Territory)
     region = _said_by_adjective(name, sighting, territory)
     if span is not None:
         words = doc.text[span.start : span.stop]
-        region = region_of(words) or territory.resolve(_lemma(doc, span), span.start)
-        if region and not region_of(words) and name.endswith(words):
+        region = region_of(words) or territory.abbreviated(words)
+        if region is None and (region := territory.resolve(_lemma(doc, span), span.start)) and name.endswith(words):
             name, words = name.removesuffix(words) + genitive(region), genitive(region)
     return _Named(name, region, identity(name, region, words, value.aliases), sighting)
 

@@ -59,6 +59,15 @@ class Territory:
         """Give the region that an adjective in the nominative like «краевое» means; None for any other word."""
         return self.resolve(_ADJECTIVES.get(word[:-2], ""), position)
 
+    def abbreviated(self, letters: str) -> str | None:
+        """Give the named region whose initials an abbreviation is: «РБ» where Республика Башкортостан is told of.
+
+        >>> Territory(((0, "Республика Башкортостан"),), None).abbreviated("РБ")
+        'Республика Башкортостан'
+        """
+        fitting = {name for _, name in self.regions if "".join(word[0] for word in name.split()).upper() == letters}
+        return fitting.pop() if len(fitting) == 1 else None
+
     def _nearest(self, position: int, bears: str | None) -> str | None:
         """The last region before an offset, the first after it where none is; of the right type."""
         fitting = [(at, name) for at, name in self.regions if bears is None or bears in name.split()]
