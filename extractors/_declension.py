@@ -55,6 +55,11 @@ def tags(word: str) -> frozenset[str]:
     return frozenset(tag for parse in parses(word.lower()) for tag in _NAME_TAGS if tag in parse.tag)
 
 
+def is_first_name(word: str) -> bool:
+    """Tell whether the dictionary itself, not a guess by the ending, has a word as a first name."""
+    return any("Name" in parse.tag and parse.is_known for parse in parses(word.lower()))
+
+
 @lru_cache(maxsize=_MOST_WORDS)
 def nominative_form(word: str, gender: str, case: str) -> Form:
     """Read a printed word as a name in this case and gender and give its nominative, lower case.

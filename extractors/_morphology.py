@@ -5,6 +5,7 @@ The only importer of pymorphy3. The analyser is built at first use, once a proce
 
 from functools import cache, lru_cache
 from typing import Any
+from unicodedata import name
 
 import pymorphy3
 
@@ -32,6 +33,7 @@ _POS = {
     "ADV": {"ADVB", "COMP", "PRED"},
 }
 _MOST_WORDS = 1 << 16
+_UNKNOWN = "?"
 
 
 @cache
@@ -42,7 +44,10 @@ def _analyzer() -> Any:
 @lru_cache(maxsize=_MOST_WORDS)
 def parses(word: str) -> tuple[Any, ...]:
     """Give pymorphy3's parses of a word, most likely first."""
-    return tuple(_analyzer().parse(word))
+    try:
+        return tuple(_analyzer().parse(word))
+    except ValueError:  # it asks for the Unicode name of each letter, and some letters have none
+        return tuple(_analyzer().parse("".join(letter if name(letter, "") else _UNKNOWN for letter in word)))
 
 
 @lru_cache(maxsize=_MOST_WORDS)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
-from extractors._declension import tags
+from extractors._declension import is_first_name, tags
 from extractors._lexicon import table
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’`][^\W\d_]+)*\.?")
@@ -124,9 +124,6 @@ def _is_eastern(words: list[str]) -> bool:
 
 
 def _is_surname_first(one: str, two: str) -> bool:
-    return (
-        "Name" not in tags(one)
-        and ("Surn" in tags(one) or bool(_SURNAME.search(one)))
-        and "Name" in tags(two)
-        and not _SURNAME.search(two)
-    )
+    """Tell «Быстров Роман»: a word that may be a surname and is no first name, before one that is."""
+    surname = "Surn" in tags(one) or bool(_SURNAME.search(one))
+    return surname and not is_first_name(one) and is_first_name(two) and not _SURNAME.search(two)

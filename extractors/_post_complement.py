@@ -76,6 +76,8 @@ class _Walk:
     def _texts(self) -> list[str]:
         texts: list[str] = []
         for i in self._words:
+            if self._plural and self._doc[i].pos_ == "NUM":
+                break  # «президенты двух стран»
             if self._doc[i].text in {",", "-"} and texts:
                 texts[-1] += self._doc[i].text
             else:

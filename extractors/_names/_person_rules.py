@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from extractors._declension import CASES, GENDERS, nominative_form, tags
 from extractors._morphology import parses
 from extractors._person_name import read
-from extractors._person_parts import name_words, particles
+from extractors._person_parts import is_eastern, name_words, particles
 
 _LETTER = r"(?:[А-ЯЁ]|Дж|Ю|[А-ЯЁ]-[А-ЯЁ])\.\s?"
 _SURNAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*"
@@ -40,7 +40,8 @@ def initials(doc: Doc) -> Iterator[Span]:
         if span is None or _is_taken(span, "places"):
             continue
         surname = max(span.text.replace(".", " ").split(), key=len)
-        if span.text.count(".") >= _PAIR or "Surn" in tags(surname):
+        one_letter = "Surn" in tags(surname) and not is_eastern(surname)
+        if span.text.count(".") >= _PAIR or one_letter:
             yield span
 
 

@@ -74,6 +74,8 @@ def _piece(span: Span, start: int, stop: int) -> Iterator[Span]:
         start += 1
     while start < stop and not (doc[stop - 1].text[0].isalpha() or doc[stop - 1].text == "."):
         stop -= 1
+    if stop - start == _EASTERN and doc[stop - 1].text == "." and is_eastern(doc[start].text):
+        stop -= 1  # «Ван И.» at the end of a sentence
     if not doc[start:stop].text.islower() and start < stop:
         yield Span(doc, start, stop, label=_piece_rule(span, start, stop))
 
