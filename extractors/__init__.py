@@ -38,7 +38,7 @@ from extractors._model import (
 )
 from extractors._nominative import nominative
 from extractors._notation import notation
-from extractors._regions import genitive, region_by_adjective, region_of
+from extractors._regions import genitive, place_named, region_by_adjective, region_of
 
 __all__ = [
     "ClusterKind",
@@ -67,6 +67,7 @@ __all__ = [
     "genitive",
     "nominative",
     "notation",
+    "place_named",
     "read_table",
     "region_by_adjective",
     "region_of",

@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from extractors import OrganizationKind, PlaceKind, Post
+from extractors import OrganizationKind, PlaceKind, Post, place_named
 from pipeline.link._references import Entities, Target, is_reference, place_target, resolve
 from pipeline.link._tables import table
 from pipeline.record import Person
@@ -37,7 +37,9 @@ def _posts() -> tuple[dict[str, str], ...]:
 
 @cache
 def _countries() -> dict[str, str]:
-    return {row["surname"]: row["country"] for row in table("heads_of_state")}
+    """Give the official name of the country for the surname of its head."""
+    named = ((row["surname"], place_named(row["country"])) for row in table("heads_of_state"))
+    return {surname: place.name for surname, place in named if place}
 
 
 @cache
@@ -75,8 +77,13 @@ def _city(place: _Place) -> Target | None:
 
 
 def _head(place: _Place) -> Target | None:
-    country = _countries().get(place.person.last or "")
-    return place_target(country, place.entities) if country else None
+    return head_of_state(place.person, place.entities)
+
+
+def head_of_state(person: Person, entities: Entities) -> Target | None:
+    """Give the country of a widely known head of state or government."""
+    country = _countries().get(person.last or "")
+    return place_target(country, entities) if country else None
 
 
 def _government(place: _Place) -> Target | None:

@@ -7,12 +7,14 @@ from typing import TypeVar
 from spacy.tokens import Doc
 
 from extractors import Post, Span
-from pipeline.link._implied import implied_scope
+from pipeline.link._implied import head_of_state, implied_scope
 from pipeline.link._references import Entities, Target, is_reference, resolve
 from pipeline.link._sighting import Sighting, grouped, printed
 from pipeline.record import Mentions, Official, Person, PrintedMention
 
 E = TypeVar("E")
+
+_COUNTRY_WORDS = frozenset({"страна", "государство"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,13 @@ def _held(doc: Doc, sighting: Sighting[Post], people: tuple[Person, ...], entiti
     if post.scope is None:
         organization, place = _sides(implied_scope(doc, post, person, entities))
         return _Held(sighting, person, organization, place, None)
-    organization, place = _where(doc, post.scope, entities)
+    organization, place = _where(doc, post.scope, person, entities)
     printed_scope = doc.text[post.scope.start : post.scope.stop]
     unresolved = None if organization or place else f"«{printed_scope}» refers to nothing named before it"
     return _Held(sighting, person, organization, place, unresolved)
 
 
-def _where(doc: Doc, scope: Span, entities: Entities) -> tuple[Target | None, Target | None]:
+def _where(doc: Doc, scope: Span, person: Person, entities: Entities) -> tuple[Target | None, Target | None]:
     """Give (organization or cluster, territory) for the words that say where a post is held."""
     body = _at(scope, ((o.mentions, o) for o in entities.organizations))
     if body is not None:
@@ -60,13 +62,17 @@ def _where(doc: Doc, scope: Span, entities: Entities) -> tuple[Target | None, Ta
     place = _at(scope, ((p.mentions, p) for p in entities.places))
     if place is not None:
         return None, Target(place.name, place.id)
-    return _referred(doc, scope, entities)
+    return _sides(_referred(doc, scope, person, entities))
 
 
-def _referred(doc: Doc, scope: Span, entities: Entities) -> tuple[Target | None, Target | None]:
+def _referred(doc: Doc, scope: Span, person: Person, entities: Entities) -> Target | None:
+    """What a back reference means; «страны» behind a widely known head of state is that country, whatever is near."""
     tokens = doc.char_span(scope.start, scope.stop, alignment_mode="expand")
     word = next((t.lemma_ for t in tokens if is_reference(t.lemma_)), None) if tokens is not None else None
-    return _sides(resolve(word, scope.start, entities) if word else None)
+    if word is None:
+        return None
+    known = head_of_state(person, entities) if word in _COUNTRY_WORDS else None
+    return known or resolve(word, scope.start, entities)
 
 
 def _sides(target: Target | None) -> tuple[Target | None, Target | None]:

@@ -61,10 +61,16 @@ def place_target(name: str, entities: Entities) -> Target:
 
 def _nearest_place(kind: PlaceKind) -> Callable[[str, int, Entities, frozenset[str]], Target | None]:
     def way(lemma: str, position: int, entities: Entities, kinds: frozenset[str]) -> Target | None:  # noqa: ARG001
-        found = _last_before(position, ((p.mentions, p) for p in entities.places if p.kind is kind))
+        places = ((_nouns(p.mentions), p) for p in entities.places if p.kind is kind)
+        found = _last_before(position, places)
         return Target(found.name, found.id) if found else None
 
     return way
+
+
+def _nouns(mentions: Mentions) -> Mentions:
+    """Leave adjectives out: «российская операция» does not make Russia «страна» of the next sentence."""
+    return tuple(mention for mention in mentions if mention.rule != "adjective")
 
 
 def _capital(lemma: str, position: int, entities: Entities, kinds: frozenset[str]) -> Target | None:  # noqa: ARG001

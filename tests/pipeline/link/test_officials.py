@@ -140,3 +140,14 @@ def test_a_rector_does_not_belong_to_a_fund():
         prepare=lambda story: story.organization("Фонд «Исток»"),
     )  # fmt: skip
     assert made.organization is None
+
+
+def test_the_country_behind_a_known_president_is_his():
+    made = (
+        Story("Россия ответила Украине. Президент страны Владимир Зеленский")
+        .place("Россия", "Россия", PlaceKind.COUNTRY)
+        .person("Владимир Зеленский", "Владимир", "Зеленский")
+        .official("Президент страны Владимир Зеленский", "Президент", "Владимир Зеленский", "президент", "страны")
+        .record()
+    )
+    assert made.officials[0].territory == "Украина"
