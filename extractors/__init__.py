@@ -38,6 +38,7 @@ from extractors._model import (
 )
 from extractors._nominative import nominative
 from extractors._notation import notation
+from extractors._numerals import Numeral, read_numeral
 from extractors._regions import genitive, place_named, region_by_adjective, region_of
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Kind",
     "Mention",
     "MoneyAmount",
+    "Numeral",
     "OrganizationKind",
     "OrganizationName",
     "PersonName",
@@ -68,6 +70,7 @@ __all__ = [
     "nominative",
     "notation",
     "place_named",
+    "read_numeral",
     "read_table",
     "region_by_adjective",
     "region_of",

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.fact import FactKind, FactStatus
-from pipeline.link._cues import status as read_status
+from pipeline.link._features import feature
 from pipeline.link._references import Entities, Target, is_reference, resolve
+from pipeline.link._status import status as read_status
 from pipeline.record import Date, Event, Mentions, Money, Official
+
+_BACKWARD = frozenset({"этот", "сам", "данный", "весь", "указанный", "названный", "год", "месяц"})
 
 
 class _Entity(Protocol):
@@ -99,17 +102,57 @@ class Scene:
         taken = [hit for hit in named if not any(_inside(hit, other) for other in named)]
         return sorted([*taken, *self._references(sentence, taken)])
 
-    def _references(self, sentence: Span, taken: list[Hit]) -> Iterator[Hit]:
+    def grounds(self, sentence: Span) -> list[Hit]:
+        """Give the places of a sentence and what «регион», «область» refer to; not those inside the name of a body."""
+        named = [*self.hits("organizations", sentence), *self.hits("clusters", sentence)]
+        taken = [hit for hit in self.hits("places", sentence) if not any(_inside(hit, other) for other in named)]
+        return sorted([*taken, *self._references(sentence, [*named, *taken], places=True)])
+
+    def _references(self, sentence: Span, taken: list[Hit], *, places: bool = False) -> Iterator[Hit]:
         for token in sentence:
             start, stop = token.idx, token.idx + len(token)
             if is_reference(token.lemma_) and not any(h.start < stop and start < h.stop for h in taken):
                 target = resolve(token.lemma_, start, self.entities)
-                if target is not None and target.id is not None and not target.id.startswith("pla"):
+                if target is None or target.id is None or target.id.startswith("pla") is not places:
+                    continue
+                if places or _may_mean(token, target.name):
                     yield Hit(start, stop, target.id)
+
+    def sentence_before(self, sentence: Span) -> Span | None:
+        """Give the sentence before one, empty lines not counted."""
+        earlier = [s for s in self.doc.sents if s.end <= sentence.start and s.text.strip()]
+        return earlier[-1] if earlier else None
+
+    def spans_between(self, start: int, stop: int) -> Span:
+        """Give the tokens between two offsets."""
+        span = self.doc.char_span(start, max(start, stop), alignment_mode="expand")
+        return span if span is not None else self.doc[0:0]
+
+    def inside_post(self, hit: Hit) -> bool:
+        """Tell whether a body only stands in somebody's post: «директор фонда»."""
+        posts = (m for official in self.officials for m in official.mentions)
+        return any(m.start <= hit.start and hit.stop <= m.stop for m in posts)
+
+    def antecedent_cluster(self, position: int, sentence: Span) -> Hit | None:
+        """Give the cluster that «он» or «объединение» at an offset means: the last one named, not far before."""
+        earlier = self.sentence_before(sentence)
+        told = [hit for s in (earlier, sentence) if s is not None for hit in self.bodies(s)]
+        return before([hit for hit in told if hit.id.startswith("clu")], position)
 
     def refer(self, lemma: str, position: int) -> Target | None:
         """Resolve a bare noun at an offset."""
         return resolve(lemma, position, self.entities) if is_reference(lemma) else None
+
+
+def _may_mean(noun: Token, name: str) -> bool:
+    """«Молочного кластера», «фонда поддержки кино» are others than those named: their own words must fit the name."""
+    folded = name.casefold()
+    words: list[Token] = []
+    while noun.i - len(words) > noun.sent.start and noun.doc[noun.i - len(words) - 1].pos_ == "ADJ":
+        words.append(noun.doc[noun.i - len(words) - 1])
+    if noun.i + 1 < noun.sent.end and noun.nbor(1).pos_ == "NOUN" and feature(noun.nbor(1), "Case") == "Gen":
+        words.append(noun.nbor(1))
+    return all(w.lemma_ in _BACKWARD or is_reference(w.lemma_) or w.lemma_[:5] in folded for w in words)
 
 
 def _hits(source: Iterable[_Entity]) -> Iterator[Hit]:

@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 from extractors import nominative
 from pipeline.fact import FactKind
 from pipeline.link._cues import find as find_cue
+from pipeline.link._features import feature
 from pipeline.link.scene import Draft, Scene, after
 
 
@@ -30,7 +31,7 @@ def _created(scene: Scene, sentence: Span, base: Token) -> str | None:
     named = [hit for hit in scene.bodies(sentence) if hit.stop <= base.idx]
     if named:
         return named[-1].id
-    nouns = [t for t in sentence if t.i < base.i and t.pos_ == "NOUN" and t.morph.get("Case", []) in (["Nom"], ["Acc"])]
+    nouns = [t for t in sentence if t.i < base.i and t.pos_ == "NOUN" and feature(t, "Case") in {"Nom", "Acc"}]
     if not nouns:
         return None
     first = nouns[0]

@@ -1,65 +1,72 @@
-"""quantity_of: how many members, residents or jobs a body, an event or a region has."""
+"""quantity_of: how many members, loans, tonnes or guests a body, a place or an event has."""
 
-import re
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Span, Token
 
 from pipeline.fact import FactKind
-from pipeline.link._cues import cue
-from pipeline.link.scene import Draft, Hit, Scene, nearest
+from pipeline.link._clauses import is_verb
+from pipeline.link._counts import Count, counts
+from pipeline.link._features import feature
+from pipeline.link._holders import Holder, holder_of, size_holder
+from pipeline.link._tables import table
+from pipeline.link.scene import Draft, Scene
 
-_NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0]?\d{3})*$")
-_SCALES = {"тыс": 1000, "тысяча": 1000}
-_LOWER = frozenset({"более", "больше", "свыше"})
 _REACH = 4  # words between a number and what it counts: «19 промышленных предприятий»
 
 
+@cache
+def _classes() -> dict[str, str]:
+    return {row["lemma"]: row["class"] for row in table("counted")}
+
+
 def find(scene: Scene) -> Iterator[Draft]:
-    """State a number of counted things on the nearest body, else on the event, of its sentence."""
+    """State each number of counted things on the body, place or event that the words around it make its holder."""
     for sentence in scene.sentences():
-        for number in sentence:
-            counted = _counted(number)
-            if counted is None or _is_money(scene, number):
+        for count in counts(sentence):
+            if _is_other(scene, sentence, count):
                 continue
-            subject = nearest(_holders(scene, sentence), number.idx)
-            if subject is None:
-                continue
-            low, high = _bounds(number)
-            roles = {"subject": subject.id, "measure": _measure(number, counted), "min": low}
-            status = scene.status(sentence, number.idx, counted.idx + len(counted))
-            date = scene.date_in(sentence, number.idx)
-            with_max = {**roles, "max": high} if high else roles
-            yield Draft(FactKind.QUANTITY_OF, with_max, status, sentence, "counted_noun", date)
+            counted = _counted(sentence, count)
+            found = holder_of(scene, sentence, count, (counted, _classes()[counted.lemma_])) if counted else None
+            if found is not None and counted is not None:
+                yield _draft(scene, sentence, count, (counted, found))
+            elif counted is None and (sized := size_holder(scene, sentence, count, frozenset(_classes()))):
+                yield _draft(scene, sentence, count, sized)
 
 
-def _counted(number: Token) -> Token | None:
-    if not _NUMBER.match(number.text):
-        return None
-    for token in number.doc[number.i + 1 : min(number.i + 1 + _REACH, number.sent.end)]:
-        if token.lemma_ in cue("counted"):
+def _draft(scene: Scene, sentence: Span, count: Count, about: tuple[Token, Holder]) -> Draft:
+    counted, holder = about
+    start, stop = scene.doc[count.start].idx, scene.doc[count.stop - 1].idx + 1
+    bounds = {name: value for name, value in (("min", count.low), ("max", count.high)) if value is not None}
+    roles = {"subject": holder.subject, "measure": _measure(scene, count, counted), **bounds}
+    status, date = scene.status(sentence, start, stop), scene.date_in(sentence, start)
+    return Draft(FactKind.QUANTITY_OF, roles, status, sentence, holder.rule, date)
+
+
+def _counted(sentence: Span, count: Count) -> Token | None:
+    for token in sentence.doc[count.stop : min(count.stop + _REACH, sentence.end)]:
+        if token.lemma_ in _classes():
             return token
-        if token.pos_ not in {"ADJ", "NOUN", "NUM"} or token.is_punct:
+        if token.pos_ not in {"ADJ", "NOUN", "NUM"} and not _is_participle(token):
             return None
     return None
 
 
-def _is_money(scene: Scene, number: Token) -> bool:
-    taken = [*scene.hits("money"), *scene.hits("dates")]
-    return any(hit.start <= number.idx < hit.stop for hit in taken)
+def _is_participle(token: Token) -> bool:
+    return is_verb(token) and feature(token, "VerbForm") == "Part"
 
 
-def _holders(scene: Scene, sentence: Span) -> list[Hit]:
-    return scene.bodies(sentence) or scene.hits("events", sentence)
+def _is_other(scene: Scene, sentence: Span, count: Count) -> bool:
+    """A number of a date, an amount or a name, or one that only tells where things come from: «из 20 регионов»."""
+    start = scene.doc[count.start].idx
+    taken = [
+        h for kind in ("money", "dates", "organizations", "clusters", "events") for h in scene.hits(kind, sentence)
+    ]
+    before = scene.doc[count.start - 1].lower_ if count.start > sentence.start else ""
+    return before in {"из", "№", "среди"} or any(hit.start <= start < hit.stop for hit in taken)
 
 
-def _bounds(number: Token) -> tuple[str, str | None]:
-    following = number.nbor(1).lemma_.rstrip(".") if number.i + 1 < len(number.doc) else ""
-    value = int(re.sub(r"\D", "", number.text)) * _SCALES.get(following, 1)
-    preceding = number.nbor(-1).lower_ if number.i > 0 else ""
-    return str(value), None if preceding in _LOWER else str(value)
-
-
-def _measure(number: Token, counted: Token) -> str:
-    words = number.doc[number.i + 1 : counted.i + 1]
+def _measure(scene: Scene, count: Count, counted: Token) -> str:
+    words = scene.doc[count.stop : counted.i + 1] if counted.i >= count.stop else [counted]
     return " ".join(token.lower_ for token in words if not token.is_space)

@@ -1,0 +1,63 @@
+"""Clauses: the stretch of a sentence that one verb governs, cut at the marks between clauses.
+
+A semicolon, a colon, the quotation mark that ends quoted speech and «, а» always cut; a comma or a dash cuts only where
+the stretch already has a verb of its own.
+"""
+
+from spacy.tokens import Span, Token
+
+_SOFT = frozenset({",", "—", "–", "-", "(", ")"})
+_HARD = frozenset({";", ":"})
+_ADVERSATIVES = frozenset({"а", "но", "однако", "зато"})
+
+
+def clause(sentence: Span, start: int, stop: int) -> list[Token]:
+    """Give the tokens of the clause around a stretch `[start, stop)` of characters."""
+    tokens = [token for token in sentence if not token.is_space]
+    first = next((i for i, t in enumerate(tokens) if t.idx + len(t) > start), 0)
+    last = next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].idx < stop), len(tokens) - 1)
+    last = max(first, last)
+    while first > 0 and not _cuts(tokens, first - 1, tokens[first : last + 1]):
+        first -= 1
+    while last + 1 < len(tokens) and not _cuts(tokens, last + 1, tokens[first : last + 1]):
+        last += 1
+    return tokens[first : last + 1]
+
+
+def part(sentence: Span, position: int) -> Span:
+    """Give the independent part of a sentence around an offset: cut at semicolons and at «, а», «, но» only."""
+    start, stop = sentence.start, sentence.end
+    for token in sentence:
+        if token.text == ";" or (token.text == "," and _adversative(token)):
+            if token.idx < position:
+                start = token.i + 1
+            else:
+                stop = token.i
+                break
+    return sentence.doc[start:stop]
+
+
+def is_verb(token: Token) -> bool:
+    """Tell whether a token can govern a clause: a finite verb, an infinitive, a participle, «быть»."""
+    return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.lemma_ == "быть")
+
+
+def _cuts(tokens: list[Token], index: int, inside: list[Token]) -> bool:
+    """Tell whether the mark at an index ends the clause that has the tokens inside."""
+    token = tokens[index]
+    if token.text in _HARD or _ends_speech(token):
+        return True
+    if token.text == "," and _adversative(token):
+        return any(is_verb(t) for t in inside)
+    return token.text in _SOFT and any(is_verb(t) for t in inside)
+
+
+def _ends_speech(token: Token) -> bool:
+    """«…», — сказал он."""
+    following = token.doc[token.i + 1 : token.i + 2].text
+    return token.text in {"»", "”"} and following in {",", "?", "!"} and "—" in token.doc[token.i : token.i + 4].text
+
+
+def _adversative(comma: Token) -> bool:
+    following = comma.doc[comma.i + 1 : comma.i + 3]
+    return bool(len(following)) and following[0].lower_ in _ADVERSATIVES and following.text.lower() != "а также"
