@@ -8,15 +8,18 @@ names of the same text.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from extractors._declension import CASES, GENDERS, nominative_form
 from extractors._model import PersonName
 from extractors._person_parts import Word, name_words, particles
+from extractors._post_heads import case_of, head_of, same_case
 
 _CASE_AGREES, _GENDER_AGREES, _KNOWN = 1.0, 0.8, 3.0
 _NOMINATIVE_PRIOR = 0.3
 _SURE = 1.0
+_HINT = 1.0
+_FARTHEST_POST = 12
 OTHER_SPELLING = "other_spelling"  # the rule of «(John Hill)» after a name: another way to write that name
 _SHORTEST = 2
 _UNDECLINED = frozenset({"initial", "particle", "numeral"})
@@ -36,13 +39,26 @@ def person_names(doc: Doc) -> list[PersonName]:
     """Read every span of `doc.spans["persons"]`, in their order: full names first, lone surnames in their light."""
     spans = list(doc.spans["persons"])
     words = [name_words(span) for span in spans]
-    full = [read(w, frozenset()) for w in words if _is_full(w)]
+    hints = [_hint(span) for span in spans]
+    full = [read(w, frozenset(), hint) for w, hint in zip(words, hints, strict=True) if _is_full(w)]
     sure = [reading for reading in full if reading.margin >= _SURE]
     known = frozenset((r.name.last.casefold(), r.gender) for r in sure or full if r.name.last)
     firsts = frozenset(r.name.first.casefold() for r in full if r.name.first)
-    names = [read(w if _is_full(w) else _lone(w, firsts, known), known).name for w in words]
+    lone = [w if _is_full(w) else _lone(w, firsts, known) for w in words]
+    names = [read(w, known, hint).name for w, hint in zip(lone, hints, strict=True)]
     pairs = zip(spans, range(-1, len(spans)), strict=False)
     return [names[max(i, 0)] if span.label_ == OTHER_SPELLING else names[i + 1] for span, i in pairs]
+
+
+def _hint(span: Span) -> str | None:
+    """Give the case of the post right before a name: «отставку министра культуры Быстрова»."""
+    case = None
+    for token in reversed(span.doc[max(0, span.start - _FARTHEST_POST) : span.start]):
+        if token.is_punct or token.pos_ in {"VERB", "ADP"} or token.i + 1 == span.sent.start:
+            break
+        if (head := head_of(token)) is not None:
+            case = case_of(token, head)
+    return case
 
 
 def _is_full(words: Sequence[Word]) -> bool:
@@ -60,9 +76,16 @@ def _lone(words: Sequence[Word], firsts: frozenset[str], known: Known) -> Sequen
     return [word._replace(role="first")] if forms & firsts else words
 
 
-def read(words: Sequence[Word], known: Known) -> Reading:
-    """Read words as one name in the case and gender in which they agree best; `known` are surnames of the text."""
-    scores = {(g, c): _score(words, g, c, known) for g in GENDERS for c in CASES}
+def read(words: Sequence[Word], known: Known, hint: str | None = None) -> Reading:
+    """Read words as one name in the case and gender in which they agree best.
+
+    `known` are surnames of the text; `hint` is the case of the post that the name stands beside.
+    """
+    scores = {
+        (g, c): _score(words, g, c, known) + _HINT * (hint is not None and same_case(c, hint))
+        for g in GENDERS
+        for c in CASES
+    }
     gender, case = max(scores, key=lambda key: scores[key])
     other = max(score for (g, _), score in scores.items() if g != gender)
     return Reading(_assemble(words, gender, case), gender, scores[gender, case] - other)

@@ -15,7 +15,7 @@ from extractors._lexicon import table
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’`][^\W\d_]+)*\.?")
 _NUMERAL = re.compile(r"[IVX]+$")
-_INITIAL = re.compile(r"(?:[A-ZА-ЯЁ]|Дж|Ю[а-я]?|Ж[а-я]|Я[а-я]|[A-Z][a-z])\.?$")
+_INITIAL = re.compile(r"(?:[A-ZА-ЯЁ]\.?|(?:Дж|Ю[а-я]|Ж[а-я]|Я[а-я]|[A-Z][a-z])\.)$")
 _UD_CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
 _UD_GENDERS = {"Masc": "masc", "Fem": "femn"}
 _SURNAME = re.compile(r"(?:ов|ев|ёв|ин|ын|ский|цкий|ян|ко|швили|дзе|ич|ук|юк)(?:[аыуе]|ой|ым|ого|ому)?$")

@@ -50,9 +50,14 @@ def status_after(doc: Doc, holding: Holding) -> TenureStatus:
     after = max(holding.person.end, holding.post.stop)
     before = min(holding.person.start, holding.post.start) - 1
     for at in (before, after):
-        if 0 <= at < len(doc) and (is_verb(doc[at], "puts_out") or _resigns(doc, at)):
+        if 0 <= at < len(doc) and (_is_end(doc, at, before) or is_verb(doc[at], "puts_out") or _resigns(doc, at)):
             return TenureStatus.DISMISSED
     return holding.status
+
+
+def _is_end(doc: Doc, at: int, before: int) -> bool:
+    """Tell «отставка министра Быстрова»."""
+    return at == before and doc[at].lemma_ in post_words("leaving")
 
 
 def _resigns(doc: Doc, at: int) -> bool:

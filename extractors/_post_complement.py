@@ -178,14 +178,14 @@ class _Walk:
     def _describes(self, start: int) -> bool:
         """Tell an adjective right before the name of a body: «городской думы»."""
         last = self._doc[self._words[-1]]
-        return last.i == start - 1 and last.pos_ == "ADJ" and case_of(last) in {case_of(self._doc[start]), None}
+        return last.i == start - 1 and _is_adjective(last) and case_of(last) in {case_of(self._doc[start]), None}
 
     def _drop_word(self, start: int) -> int:
         self._words.pop()
         return start
 
     def _agrees(self, token: Token) -> bool:
-        if token.pos_ not in _NOMINAL and "Part" not in token.morph.get("VerbForm", []):
+        if not _is_nominal(token):
             return False
         unread = token.pos_ == "ADJ" and case_of(token) is None
         return (
@@ -213,7 +213,7 @@ class _Walk:
             elif token.text in _JOINING:
                 if not self._joins(token, cases):
                     break
-            elif token.pos_ not in _NOMINAL or case_of(token) not in cases or _is_rank(token):
+            elif not _is_nominal(token) or case_of(token) not in cases or _is_rank(token):
                 break
             at += 1
         return at
@@ -223,7 +223,7 @@ class _Walk:
         if token.i + 1 >= self._end:
             return False
         after, before = token.nbor(1), token.nbor(-1)
-        if after.pos_ not in _NOMINAL or head_of(after) is not None or _entity(self._doc, after) is not None:
+        if not _is_nominal(after) or head_of(after) is not None or _entity(self._doc, after) is not None:
             return False
         same = case_of(after) == case_of(before) and case_of(after) in cases
         return same and (token.text != "," or self._listed(token))
@@ -233,9 +233,17 @@ class _Walk:
         for token in self._doc[comma.i + 1 : self._end]:
             if token.lower_ == "и":
                 return True
-            if token.pos_ not in _NOMINAL and token.text != ",":
+            if not _is_nominal(token) and token.text != ",":
                 return False
         return False
+
+
+def _is_adjective(token: Token) -> bool:
+    return token.pos_ == "ADJ" or "Part" in token.morph.get("VerbForm", [])
+
+
+def _is_nominal(token: Token) -> bool:
+    return token.pos_ in _NOMINAL or _is_adjective(token)
 
 
 def _is_rank(token: Token) -> bool:

@@ -18,6 +18,7 @@ _ACTING = frozenset({"врио", "вриo", "ио"})
 _DUTIES = "обязанность"
 _SHORT = 3
 _FORMER = "экс-"
+_MANAGING = "управляющий"
 
 
 class Post(NamedTuple):
@@ -91,6 +92,7 @@ class _Left:
         self.scope: Span | None = None
         self.case = case_of(token, head)
         self._status: TenureStatus | None = None
+        self._in_power = head.kind == "power"
         doc = token.doc
         plural = is_plural(token)
         while self.first > 0 and not doc[self.first].is_sent_start and self._take(doc[self.first - 1], plural=plural):
@@ -98,8 +100,8 @@ class _Left:
 
     def _take(self, token: Token, *, plural: bool) -> bool:
         """Take one more token into the phrase; False where it ends."""
-        lemma = token.lemma_.removeprefix(_FORMER)
-        if lemma != token.lemma_:
+        lemma = _MANAGING if token.lower_.startswith(_MANAGING[:-2]) else token.lemma_.removeprefix(_FORMER)
+        if token.lemma_.startswith(_FORMER):
             self._status = TenureStatus.FORMER
         tenure = next((kind for kind in ("former", "current", "future") if lemma in post_words(kind)), None)
         if tenure or (token.text == "-" and self.first - 1 > 0 and token.nbor(-1).lower_ == "экс"):
@@ -107,9 +109,7 @@ class _Left:
         elif (acting := _acting(token)) is not None:
             self._status, self.first, self.case = TenureStatus.ACTING, acting, case_of(token.doc[acting])
             return True
-        elif (
-            lemma in post_words("modifier") and self.start == self.first and not _is_territorial(token, self.modifiers)
-        ):
+        elif lemma in post_words("modifier") and self.start == self.first and not self._is_territorial(token):
             self.modifiers.insert(0, nominative_adjective(token, plural=plural).removeprefix(_FORMER))
             self.start = token.i
         elif _is_adjective(token) and (lemma in post_words("territorial") or place_by_adjective(token.text)):
@@ -119,6 +119,10 @@ class _Left:
         self.first = token.i
         return True
 
+    def _is_territorial(self, token: Token) -> bool:
+        """Tell «областной министр» from «региональный директор»: the former says whose post it is."""
+        return (bool(self.modifiers) or self._in_power) and token.lemma_ in post_words("territorial")
+
     def status(self, head: Head) -> TenureStatus:
         """Tell the tenure by the words before the head."""
         return TenureStatus.FORMER if head.former else self._status or TenureStatus.CURRENT
@@ -126,11 +130,6 @@ class _Left:
 
 def _is_adjective(token: Token) -> bool:
     return token.pos_ in {"ADJ", "PROPN", "DET"}
-
-
-def _is_territorial(token: Token, modifiers: list[str]) -> bool:
-    """Tell «областной министр» from «региональный директор»: before another modifier it says whose post it is."""
-    return bool(modifiers) and token.lemma_ in post_words("territorial")
 
 
 def _acting(token: Token) -> int | None:
