@@ -84,7 +84,7 @@ def _facts(record: Record) -> Table:
     for column in ("id", "kind", "what", "status", "evidence"):
         table.add_column(column, overflow="fold")
     for fact in record.facts:
-        cells = (fact.id, fact.kind, fact_summary(fact.roles, named), fact.status, f"«{fact.evidence.quote}»")
+        cells = (fact.id, fact.kind, fact_summary(fact.roles, named), fact.status, fact.evidence.quote)
         table.add_row(*map(escape, cells))
     return table
 

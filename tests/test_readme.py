@@ -33,7 +33,7 @@ def commands():
             yield pytest.param(command, output, id=command)
 
 
-@pytest.mark.parametrize(("command", "output"), commands())
+@pytest.mark.parametrize(("command", "output"), list(commands()))
 def test_a_command_prints_what_the_readme_shows(command, output, tmp_path):
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "OUT": str(tmp_path)}
     environment |= {"COLUMNS": "120", "PYTHONPATH": str(ROOT)}
