@@ -1,4 +1,4 @@
-"""Measure how often each rule is right on annotated news; write `extractors/lexicon/confidence.tsv` and the docs' table.
+"""Measure how often each rule is right on annotated news; write the confidences and the table of the docs.
 
     python benchmarks/calibrate.py ../shared/data
 
