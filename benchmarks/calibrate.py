@@ -3,8 +3,8 @@
     python benchmarks/calibrate.py ../shared/data
 
 The mentions of a rule are right when their span or value agrees with the gold of `records/` and `written/` (whole
-records), of `corpus/pages` (the same and events) and of NEREL's development part (persons, places). A fact is right when
-gold has a fact of its kind and status on the same words. The share is smoothed: (right + 1) / (found + 2).
+records), of `corpus/pages` (the same and events) and of NEREL's development part (persons, places). A fact is right
+when gold has one of its kind and status on the same words. The share is smoothed: (right + 1) / (found + 2).
 """
 
 import gzip
