@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.record import Record, RecordArticle
+from pipeline.record import Date, Money, Record, RecordArticle
 from pipeline.tables import ENTITY_TABLES, Row, fact_summary, names, rows
 
 Decision = tuple[str, bool, str]  # a block of the page, whether it was kept, the rule that settled it
@@ -47,7 +47,13 @@ def why_view(record: Record, decisions: Iterable[Decision]) -> Iterator[Renderab
         for entity in getattr(record, kind):
             for mention in entity.mentions:
                 where = f"{mention.start}:{mention.stop}"
-                cells = (entity.id, named[entity.id], mention.rule, f"{mention.confidence:.2f}", where)
+                cells = (
+                    entity.id,
+                    _value(entity) or named[entity.id],
+                    mention.rule,
+                    f"{mention.confidence:.2f}",
+                    where,
+                )
                 table.add_row(*map(escape, cells), _context(text, mention.start, mention.stop))
     for fact in record.facts:
         evidence = fact.evidence
@@ -87,6 +93,18 @@ def _facts(record: Record) -> Table:
         cells = (fact.id, fact.kind, fact_summary(fact.roles, named), fact.status, fact.evidence.quote)
         table.add_row(*map(escape, cells))
     return table
+
+
+def _value(entity: object) -> str:
+    """Write a date's or an amount's bounds, or why it has none; empty for what has a name."""
+    match entity:
+        case Date(unresolved=None):
+            return f"{entity.start or ''}..{entity.stop or ''}"
+        case Money(unresolved=None):
+            return f"{entity.min or ''}..{entity.max or ''} {entity.currency}"
+        case Date() | Money():
+            return f"? {entity.unresolved}"
+    return ""
 
 
 def _context(text: str, start: int, stop: int, around: int = 40) -> Text:
