@@ -27,13 +27,13 @@ KNOWN_META: dict[str, str] = {}
 
 # No kind may fall below these F1 over the whole corpus; raise them as the extractors get better.
 FLOORS = {
-    "organizations": 0.0,
-    "clusters": 0.0,
-    "officials": 0.0,
-    "events": 0.0,
-    "dates": 0.0,
-    "money": 0.0,
-    "facts": 0.0,
+    "organizations": 0.87,
+    "clusters": 0.88,
+    "officials": 0.75,
+    "events": 0.85,
+    "dates": 0.93,
+    "money": 0.93,
+    "facts": 0.72,
 }
 
 

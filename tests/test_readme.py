@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from extractors import extractor_names
+from pipeline import process
 from pipeline.errors import SvodkaError
 from pipeline.fact import FactKind
 from pipeline.model import Reason
-from pipeline.read import suffixes
+from pipeline.read import read, suffixes
 from pipeline.record import from_json
+from pipeline.settings import Limits
 from pipeline.sinks import formats
 
 ROOT = Path(__file__).parents[1]
@@ -68,9 +70,11 @@ def within(wanted, got):
     return wanted == got
 
 
-def test_the_record_shown_is_the_example():
+def test_the_record_shown_is_the_example(monkeypatch):
+    monkeypatch.chdir(ROOT)
     example = (ROOT / "output" / "example.jsonl").read_text(encoding="utf-8")
-    from_json(example)
+    (page,) = read(["corpus/pages/voronezh-fond-klastery/page.txt"], Limits())
+    assert process(page) == from_json(example), "run: python benchmarks/readme.py"
     shown = [json.loads(block) for block in blocks("json")]
     assert shown
     assert all(within(part, json.loads(example)) for part in shown)
