@@ -49,6 +49,7 @@ def link(article: Article, doc: Doc, mentions: tuple[Mention, ...]) -> Record:
         events=events(doc, sightings(mentions, EventName), entities.places, days),
         dates=days,
         money=money(sightings(mentions, MoneyAmount)),
+        persons=people,
     )
     return Record(
         article=record_article(article),

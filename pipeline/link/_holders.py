@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
-from extractors import nominative
 from pipeline.link._clauses import clause, is_verb
 from pipeline.link._counts import Count
 from pipeline.link._cues import cue, find
 from pipeline.link._features import feature, is_finite
+from pipeline.link._plain_words import plain_words
 from pipeline.link._registers import register_name
 from pipeline.link.scene import Hit, Scene, before
 
@@ -136,7 +136,16 @@ def _counting(sight: _Sight) -> Holder | None:
 def _doing(sight: _Sight) -> Holder | None:
     """«Фонд выдал девять займов»: the subject of the clause's verb, before the number."""
     verbs = [t for t in sight.words if is_verb(t) and is_finite(t) and t.i < sight.count.start]
-    return _nominative_before(sight, "maker_counts") if verbs else None
+    return _nominative_before(sight, "maker_counts") if verbs and _governs(sight, verbs[-1]) else None
+
+
+def _governs(sight: _Sight, verb: Token) -> bool:
+    """Nothing between verb and number that could have the number for itself: «контракт на 10 вагонов»."""
+    between = [t for t in sight.words if verb.i < t.i < sight.count.start]
+    if between and between[-1].lower_ in {"на", "по", "для", "за"}:
+        return False
+    free = [t for t in between if t.pos_ == "NOUN" and not any(b.pos_ == "ADP" for b in between if 0 < t.i - b.i <= 2)]  # noqa: PLR2004
+    return all(feature(t, "Case") in {"Dat", "Loc"} for t in free)
 
 
 def _nominative_before(sight: _Sight, rule: str) -> Holder | None:
@@ -172,7 +181,7 @@ def _capacity(sight: _Sight) -> Holder | None:
     if noun.lemma_ not in cue("facility"):
         return None
     phrase = [noun, *takewhile(lambda t: t.pos_ == "ADJ", reversed(sight.scene.doc[sight.sentence.start : noun.i]))]
-    return Holder(nominative(sight.scene.doc, phrase[-1].idx, noun.idx + len(noun)), "capacity_of_facility")
+    return Holder(plain_words(sight.scene, phrase[-1].idx, noun.idx + len(noun)), "capacity_of_facility")
 
 
 def _in_clause(sight: _Sight, hit: Hit) -> bool:

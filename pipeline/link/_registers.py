@@ -2,16 +2,15 @@
 
 from spacy.tokens import Token
 
-from extractors import nominative
 from pipeline.link._cues import find
 from pipeline.link._features import feature
+from pipeline.link._plain_words import plain_words
 from pipeline.link.scene import Scene
 
 
 def register_name(scene: Scene, head: Token) -> str:
     """Give the nominative name of the register a noun begins."""
-    name = nominative(scene.doc, *register_phrase(scene, head))
-    return name[:1].lower() + name[1:]
+    return plain_words(scene, *register_phrase(scene, head))
 
 
 def register_phrase(scene: Scene, head: Token) -> tuple[int, int]:

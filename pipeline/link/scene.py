@@ -10,7 +10,7 @@ from pipeline.fact import FactKind, FactStatus
 from pipeline.link._features import feature
 from pipeline.link._references import Entities, Target, is_reference, resolve
 from pipeline.link._status import status as read_status
-from pipeline.record import Date, Event, Mentions, Money, Official
+from pipeline.record import Date, Event, Mentions, Money, Official, Person
 
 _BACKWARD = frozenset({"этот", "сам", "данный", "весь", "указанный", "названный", "год", "месяц"})
 
@@ -56,15 +56,16 @@ class Scene:
     events: tuple[Event, ...]
     dates: tuple[Date, ...]
     money: tuple[Money, ...]
+    persons: tuple[Person, ...] = ()
     _hits: dict[str, list[Hit]] = field(default_factory=dict)
 
     def hits(self, kind: str, sentence: Span | None = None) -> list[Hit]:
-        """Give the mentions of `organizations`, `clusters`, `places`, `events`, `dates` or `money`, by offset.
+        """Give the mentions of `organizations`, `clusters`, `places`, `events`, `dates`, `money`, `persons`, by offset.
 
         With a sentence, only those that begin in it.
         """
         if kind not in self._hits:
-            source = getattr(self if kind in {"events", "dates", "money"} else self.entities, kind)
+            source = getattr(self if kind in {"events", "dates", "money", "persons"} else self.entities, kind)
             self._hits[kind] = sorted(_hits(source))
         if sentence is None:
             return self._hits[kind]
@@ -150,8 +151,9 @@ def _may_mean(noun: Token, name: str) -> bool:
     words: list[Token] = []
     while noun.i - len(words) > noun.sent.start and noun.doc[noun.i - len(words) - 1].pos_ == "ADJ":
         words.append(noun.doc[noun.i - len(words) - 1])
-    if noun.i + 1 < noun.sent.end and noun.nbor(1).pos_ == "NOUN" and feature(noun.nbor(1), "Case") == "Gen":
-        words.append(noun.nbor(1))
+    behind = [t for t in noun.doc[noun.i + 1 : min(noun.i + 3, noun.sent.end)] if feature(t, "Case") == "Gen"]
+    if behind and behind[0].i == noun.i + 1 and behind[0].pos_ in {"NOUN", "ADJ"}:
+        words += behind
     return all(w.lemma_ in _BACKWARD or is_reference(w.lemma_) or w.lemma_[:5] in folded for w in words)
 
 

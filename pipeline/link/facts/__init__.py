@@ -27,8 +27,14 @@ def facts(scene: Scene) -> tuple[Fact, ...]:
     """Find the facts of a document, in the order of their evidence; the same fact told twice is one."""
     drafts = [draft for family in _families() for draft in family(scene)]
     drafts.sort(key=lambda draft: draft.evidence.start_char)
-    unique = {(draft.kind, tuple(sorted(draft.roles.items())), draft.status): draft for draft in reversed(drafts)}
+    unique = {_key(draft): draft for draft in reversed(drafts)}
     return tuple(_fact(number, draft) for number, draft in enumerate(reversed(unique.values()), 1))
+
+
+def _key(draft: Draft) -> tuple[object, ...]:
+    """What makes two drafts the same fact; one without a subject is told by its sentence alone."""
+    alone = draft.evidence.start if not {"subject", "person", "event", "base"} & set(draft.roles) else None
+    return draft.kind, tuple(sorted(draft.roles.items())), draft.status, alone
 
 
 def _fact(number: int, draft: Draft) -> Fact:

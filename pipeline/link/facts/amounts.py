@@ -6,7 +6,8 @@ from itertools import pairwise
 from spacy.tokens import Span
 
 from extractors import OrganizationKind
-from pipeline.fact import FactKind
+from pipeline.fact import FactKind, FactStatus
+from pipeline.link._amount_nouns import told_by_grammar
 from pipeline.link._cues import find as find_cue
 from pipeline.link.scene import Draft, Hit, Scene, nearest
 from pipeline.record import Money
@@ -17,18 +18,40 @@ def find(scene: Scene) -> Iterator[Draft]:
     last: dict[str, str] = {}
     for amount in scene.money:
         sentence = _sentence(scene, amount)
-        if sentence is None or amount.unresolved:
+        if sentence is None or amount.unresolved or _is_headline(scene, amount):
             continue
-        roles = _roles(scene, sentence, amount)
+        roles, rule = _roles(scene, sentence, amount), "amount_in_clause"
         if not roles and _adds(sentence):
-            roles = _addition_to(last)
+            roles, rule = _addition_to(last), "amount_added"
+        if not roles:
+            roles, rule = told_by_grammar(scene, sentence, amount.mentions[0]), "amount_of_noun"
         if not roles:
             continue
         last = roles
-        mention = amount.mentions[0]
-        status = scene.status(sentence, mention.start, mention.stop)
-        date = scene.date_in(sentence, mention.start)
-        yield Draft(FactKind.AMOUNT_OF, {**roles, "money": amount.id}, status, sentence, "amount_in_clause", date)
+        start = amount.mentions[0].start
+        status, date = _status(scene, sentence, amount), scene.date_in(sentence, start)
+        yield Draft(FactKind.AMOUNT_OF, {**roles, "money": amount.id}, status, sentence, rule, date)
+
+
+def _is_headline(scene: Scene, amount: Money) -> bool:
+    """A title's amount that the story tells again is stated there, where its owner stands."""
+    end = scene.doc.text.find("\n")
+    value = (amount.min, amount.max, amount.currency)
+    again = any((m.min, m.max, m.currency) == value for m in scene.money if m.mentions[0].start > end)
+    return amount.mentions[0].start < end and again
+
+
+def _status(scene: Scene, sentence: Span, amount: Money) -> FactStatus:
+    """«Выросла с 1,1 до 1,6 млрд», «15 тысяч вместо 11»: what it was before is over."""
+    mention = amount.mentions[0]
+    told = scene.status(sentence, mention.start, mention.stop)
+    before = scene.doc.text[sentence.start_char : mention.start].split()
+    word = before[-1].casefold() if before else ""
+    following = scene.doc.text[mention.stop :].split(maxsplit=1)[:1]
+    changed = word in {"с", "со"} and following == ["до"]
+    if word == "вместо" or (changed and told is FactStatus.ACTUAL):
+        return FactStatus.FORMER
+    return FactStatus.ACTUAL if changed and told is FactStatus.PLANNED else told
 
 
 def _sentence(scene: Scene, amount: Money) -> Span | None:

@@ -5,12 +5,12 @@ from itertools import takewhile
 
 from spacy.tokens import Span, Token
 
-from extractors import nominative
 from pipeline.fact import FactKind, FactStatus
 from pipeline.link._clauses import clause
 from pipeline.link._cues import cue
 from pipeline.link._cues import find as find_cue
 from pipeline.link._features import feature
+from pipeline.link._plain_words import plain_words
 from pipeline.link._status import is_future
 from pipeline.link.scene import Draft, Scene
 from pipeline.record import Date, Event
@@ -145,7 +145,7 @@ def _meeting_name(scene: Scene, sentence: Span, noun: Token) -> str:
         if body is None and not _genitive(token):
             break
         stop = max(stop, body.stop if body else token.idx + len(token))
-    return nominative(scene.doc, ahead[-1].idx, stop)
+    return plain_words(scene, ahead[-1].idx, stop)
 
 
 def _genitive(token: Token) -> bool:

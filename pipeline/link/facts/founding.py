@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from extractors import nominative
 from pipeline.fact import FactKind
 from pipeline.link._cues import find as find_cue
 from pipeline.link._features import feature
+from pipeline.link._plain_words import plain_words
 from pipeline.link.scene import Draft, Scene, after
 
 
@@ -37,4 +37,4 @@ def _created(scene: Scene, sentence: Span, base: Token) -> str | None:
     first = nouns[0]
     while first.i > sentence.start and first.nbor(-1).pos_ == "ADJ":
         first = first.nbor(-1)
-    return nominative(scene.doc, first.idx, nouns[0].idx + len(nouns[0]))
+    return plain_words(scene, first.idx, nouns[0].idx + len(nouns[0]))

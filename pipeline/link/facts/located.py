@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
-from extractors import OrganizationKind, PlaceKind, nominative
+from extractors import OrganizationKind, PlaceKind
 from pipeline.fact import FactKind, FactStatus
 from pipeline.link._clauses import clause
 from pipeline.link._cues import cue
 from pipeline.link._cues import find as find_cue
 from pipeline.link._features import feature
+from pipeline.link._plain_words import plain_words
 from pipeline.link.scene import Draft, Hit, Scene, after, before
 
 _WITHIN = frozenset({"в", "во", "на", "под", "близ", "возле"})
@@ -46,8 +47,11 @@ def _verb(scene: Scene, sentence: Span) -> Iterator[_Site]:
     """«Кластер … расположен на севере Подмосковья»."""
     for verb in find_cue(sentence, "located"):
         words = clause(sentence, verb.idx, verb.idx + len(verb))
-        subject = before(scene.bodies(sentence), verb.idx)
+        relative = next((t for t in words if t.lemma_ == "который" and t.i < verb.i), None)
+        subject = before(scene.bodies(sentence), relative.idx if relative is not None else verb.idx)
         place = after(scene.hits("places", sentence), verb.idx)
+        if relative is None and subject and subject.start < words[0].idx:
+            continue
         if subject and place and place.start <= words[-1].idx and not scene.inside_post(subject):
             yield _Site(subject.id, place.id, verb.idx, verb.idx + len(verb), "located_in")
 
@@ -117,7 +121,7 @@ def _facility_behind(scene: Scene, sentence: Span, place: Hit) -> str | None:
     if noun is None or any(t.pos_ not in {"ADJ", "NOUN"} for t in rest[: rest.index(noun)]):
         return None
     last = [noun, *takewhile(lambda t: feature(t, "Case") == "Gen", rest[rest.index(noun) + 1 :])][-1]
-    return nominative(scene.doc, rest[0].idx, last.idx + len(last))
+    return plain_words(scene, rest[0].idx, last.idx + len(last))
 
 
 def _facility(scene: Scene, sentence: Span) -> Iterator[_Site]:
@@ -132,7 +136,7 @@ def _facility(scene: Scene, sentence: Span) -> Iterator[_Site]:
         if any(hit.start <= noun.idx < hit.stop for hit in scene.bodies(sentence)) or not _builds(sentence, noun):
             continue
         phrase = [noun, *takewhile(lambda t: t.pos_ == "ADJ", reversed(scene.doc[sentence.start : noun.i]))]
-        name = nominative(scene.doc, phrase[-1].idx, noun.idx + len(noun))
+        name = plain_words(scene, phrase[-1].idx, noun.idx + len(noun))
         yield _Site(name, place.id, noun.idx, place.stop, "facility_in_place")
 
 

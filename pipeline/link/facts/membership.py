@@ -25,6 +25,7 @@ class _Joining(NamedTuple):
     whole: str
     word: Token
     rule: str
+    support: str | None = None  # who only supports them
 
 
 def find(scene: Scene) -> Iterator[Draft]:
@@ -38,6 +39,7 @@ def find(scene: Scene) -> Iterator[Draft]:
                 if member.id != joining.whole and (member.id, joining.whole) not in told:
                     told.add((member.id, joining.whole))
                     roles = {"subject": member.id, "object": joining.whole}
+                    roles |= {"support": joining.support} if joining.support else {}
                     date = scene.date_in(sentence, word.idx)
                     yield Draft(FactKind.PARTICIPATES_IN, roles, status, sentence, joining.rule, date)
 
@@ -189,7 +191,11 @@ def _exhibiting(scene: Scene, sentence: Span) -> Iterator[_Joining]:
         return
     names = _members(scene, sentence)
     row = row_after(scene, names, verbs[0].idx + len(verbs[0])) or row_before(scene, names, verbs[0].idx)
-    yield _Joining(row, event.id, verbs[0], "organizes_exposition")
+    supporting = next(
+        (t for t in sentence if t.lemma_ in {"поддержка", "содействие"} and t.nbor(-1).lower_ == "при"), None
+    )
+    support = after(names, supporting.idx) if supporting is not None else None
+    yield _Joining(row, event.id, verbs[0], "organizes_exposition", support.id if support else None)
 
 
 def _event(scene: Scene, sentence: Span) -> Hit | None:

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from spacy.tokens import Span
+
 from extractors import TenureStatus
 from pipeline.fact import FactKind, FactStatus
+from pipeline.link._cues import find as find_cue
 from pipeline.link.scene import Draft, Scene
 from pipeline.record import Official
 
@@ -24,11 +27,18 @@ def find(scene: Scene) -> Iterator[Draft]:
         if span is None:
             continue
         kind, status = _KINDS[official.status]
+        if official.status is TenureStatus.ACTING and _appoints(span):
+            kind = FactKind.APPOINTED
         if kind is not FactKind.HOLDS_POSITION:
             told = scene.status(span.sent, mention.start, mention.stop)
             status = told if told is not FactStatus.DENIED else status
         date = None if kind is FactKind.HOLDS_POSITION else scene.date_in(span.sent, mention.start)
         yield Draft(kind, _roles(official), status, span.sent, f"post_{official.status}", date)
+
+
+def _appoints(span: Span) -> bool:
+    """«Исполняющей обязанности назначена …»."""
+    return bool(find_cue(span, "appoint"))
 
 
 def _roles(official: Official) -> dict[str, str]:
