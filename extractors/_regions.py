@@ -126,7 +126,7 @@ def country_of(name: str) -> str | None:
     """Give the newspaper name of a country by any of its names.
 
     >>> country_of("РФ"), country_of("Соединённых Штатах")
-    ('Россия', 'Соединённые Штаты Америки')
+    ('Россия', 'США')
     """
     return _by_country().find(name)
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from spacy.tokens import Doc
 
-from extractors import Post, Span
+from extractors import Post, Span, nominative
 from pipeline.link._implied import head_of_state, implied_scope
 from pipeline.link._references import Entities, Target, is_reference, resolve
 from pipeline.link._sighting import Sighting, grouped, printed
@@ -43,9 +43,10 @@ def _held(doc: Doc, sighting: Sighting[Post], people: tuple[Person, ...], entiti
     if person is None:
         return None
     if post.scope is None:
-        organization, place = _sides(implied_scope(doc, post, person, entities))
-        return _Held(sighting, person, organization, place, None)
+        return _Held(sighting, person, *_sides(implied_scope(doc, post, person, entities)), None)
     organization, place = _where(doc, post.scope, person, entities)
+    if organization is None and place is None and (name := _described(doc, post.scope)):
+        organization = Target(name, None)
     printed_scope = doc.text[post.scope.start : post.scope.stop]
     unresolved = None if organization or place else f"«{printed_scope}» refers to nothing named before it"
     return _Held(sighting, person, organization, place, unresolved)
@@ -63,6 +64,14 @@ def _where(doc: Doc, scope: Span, person: Person, entities: Entities) -> tuple[T
     if place is not None:
         return None, Target(place.name, place.id)
     return _sides(_referred(doc, scope, person, entities))
+
+
+def _described(doc: Doc, scope: Span) -> str | None:
+    """Where a body is told of by a phrase and not by a name («войск связи»), give the phrase; one bare noun is none."""
+    phrase = doc.char_span(scope.start, scope.stop, alignment_mode="expand")
+    if phrase is None or sum(token.is_alpha for token in phrase) <= 1:
+        return None
+    return nominative(doc, scope.start, scope.stop)
 
 
 def _referred(doc: Doc, scope: Span, person: Person, entities: Entities) -> Target | None:

@@ -50,7 +50,7 @@ def test_a_town_that_two_regions_have_is_in_neither():
 
 
 def test_countries_by_abbreviation_and_adjective():
-    assert country_of("США") == country_of("Соединённым Штатам") == "Соединённые Штаты Америки"
+    assert country_of("США") == country_of("Соединённым Штатам") == "США"
     assert place_by_adjective("корейский") is None
     assert place_by_adjective("немецких").kind is PlaceKind.COUNTRY
 

@@ -151,3 +151,18 @@ def test_the_country_behind_a_known_president_is_his():
         .record()
     )
     assert made.officials[0].territory == "Украина"
+
+
+def test_a_body_told_by_a_phrase_is_kept_as_the_phrase_and_a_bare_noun_is_not():
+    def at(scope):
+        return (
+            Story(f"Начальник {scope} Анна Берёзкина")
+            .person("Анна Берёзкина", "Анна", "Берёзкина")
+            .official(f"Начальник {scope} Анна Берёзкина", "Начальник", "Анна Берёзкина", "начальник", scope)
+            .record()
+            .officials[0]
+        )
+
+    assert (at("войск связи").organization, at("войск связи").organization_id) == ("войска связи", None)
+    assert at("цеха").organization is None
+    assert "цеха" in at("цеха").unresolved
