@@ -99,6 +99,12 @@ def test_the_command_line_starts_without_pandas():
     assert done.stdout == "False\n"
 
 
+def test_the_entry_point_loads_nothing_itself():
+    code = "import sys, pipeline.__main__; print({'spacy', 'bs4', 'typer'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
 # ---------------------------------------------------------------- errors
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
@@ -158,6 +164,33 @@ def test_the_defaults(monkeypatch, articles):
 
 
 # ---------------------------------------------------------------- signals
+_CTRL_C_WHILE_LOADING = """
+import signal, sys
+from pipeline import __main__
+
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "pipeline.cli":
+            signal.raise_signal(signal.SIGINT)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.meta_path.insert(0, Finder())
+__main__.main()
+"""
+
+
+def test_interrupt_while_the_libraries_load():
+    command = [sys.executable, "-c", _CTRL_C_WHILE_LOADING]
+    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_as_a_module():
+    command = [sys.executable, "-m", "pipeline", "--version"]
+    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("svodka ")
+
+
 def many(folder, number=60):
     folder.mkdir()
     for i in range(number):
