@@ -71,26 +71,26 @@ def size_holder(scene: Scene, sentence: Span, count: Count, nouns: frozenset[str
 
 def _owned(sight: _Sight) -> Holder | None:
     """«63 участника кластера»: the holder stands right behind what is counted."""
-    stop = sight.counted.idx + len(sight.counted) + 1
-    direct = [hit for hit in sight.bodies if stop <= hit.start <= stop + 1 and _case(sight.scene, hit) in {"Gen", ""}]
+    stop = sight.counted.idx + len(sight.counted) + len(sight.counted.whitespace_)
+    direct = [hit for hit in sight.bodies if hit.start == stop and _case(sight.scene, hit) in {"Gen", ""}]
     return Holder(direct[0].id, "members_of") if direct else None
 
 
 def _labelled(sight: _Sight) -> Holder | None:
     """«Кластер «Вега»: 84 организации»."""
     marks = [t for t in sight.sentence if t.text in {":", "—"} and t.i == sight.count.start - 1]
-    if not marks or any(is_verb(t) for t in sight.words):
+    named = before([hit for hit in sight.bodies if hit.id.startswith("clu")], marks[0].idx) if marks else None
+    if named is None:
         return None
-    named = before([hit for hit in sight.bodies if hit.id.startswith("clu")], marks[0].idx)
-    since = sight.scene.spans_between(named.stop, marks[0].idx) if named else None
-    return Holder(named.id, "labelled") if named and (since is None or ";" not in since.text) else None
+    since = [t for t in sight.sentence if named.stop <= t.idx < marks[0].idx]
+    return None if any(is_verb(t) or t.text == ";" for t in since) else Holder(named.id, "labelled")
 
 
 def _of_members(sight: _Sight) -> Holder | None:
     """«Резидентами «Звезды» стали 46 компаний»."""
     for noun in find(sight.words, "participant"):
-        stop = noun.idx + len(noun) + 1
-        direct = [hit for hit in sight.bodies if stop <= hit.start <= stop + 1]
+        stop = noun.idx + len(noun) + len(noun.whitespace_)
+        direct = [hit for hit in sight.bodies if hit.start == stop]
         if direct and noun.i < sight.count.start:
             return Holder(direct[0].id, "members_of")
     return None
@@ -136,6 +136,8 @@ def _counting(sight: _Sight) -> Holder | None:
 def _doing(sight: _Sight) -> Holder | None:
     """«Фонд выдал девять займов»: the subject of the clause's verb, before the number."""
     verbs = [t for t in sight.words if is_verb(t) and is_finite(t) and t.i < sight.count.start]
+    if feature(sight.counted, "Case") in {"Ins", "Dat", "Loc"}:
+        return None
     return _nominative_before(sight, "maker_counts") if verbs and _governs(sight, verbs[-1]) else None
 
 

@@ -30,7 +30,9 @@ def _signed(scene: Scene, sentence: Span) -> Iterator[Draft]:
     if paper is None or verb is None:
         return
     parties = _parties(scene, sentence, verb)
-    yield from _drafts(scene, sentence, verb, {"agreement": paper}, parties)
+    certain = verb.lemma_ not in cue("conclude") or parties
+    if certain:
+        yield from _drafts(scene, sentence, verb, {"agreement": paper}, parties)
 
 
 def _paper(scene: Scene, sentence: Span) -> str | None:
@@ -100,9 +102,14 @@ def _officials(scene: Scene, sentence: Span, verb: Token, stop: int) -> list[tup
         (m.start, official.organization_id or official.place_id)
         for official in scene.officials
         for m in official.mentions
-        if stretch.start_char <= m.start < min(stretch.end_char, stop)
+        if stretch.start_char <= m.start < min(stretch.end_char, stop) and _is_nominative(scene, m.start, m.stop)
     ]
     return [(start, body) for start, body in found if body is not None]
+
+
+def _is_nominative(scene: Scene, start: int, stop: int) -> bool:
+    head = next((t for t in scene.spans_between(start, stop) if t.pos_ in {"NOUN", "PROPN"}), None)
+    return head is None or feature(head, "Case") in {"Nom", ""}
 
 
 def _may_sign(scene: Scene, hit: Hit) -> bool:

@@ -8,9 +8,14 @@ from spacy.tokens import Span
 from extractors import OrganizationKind
 from pipeline.fact import FactKind, FactStatus
 from pipeline.link._amount_nouns import told_by_grammar
+from pipeline.link._clauses import clause
+from pipeline.link._cues import cue
 from pipeline.link._cues import find as find_cue
-from pipeline.link.scene import Draft, Hit, Scene, nearest
+from pipeline.link._features import is_finite
+from pipeline.link.scene import Draft, Hit, Scene, before, nearest
 from pipeline.record import Money
+
+_NEAR = 4  # words: «по данным регионального управления»
 
 
 def find(scene: Scene) -> Iterator[Draft]:
@@ -61,15 +66,37 @@ def _sentence(scene: Scene, amount: Money) -> Span | None:
 
 
 def _roles(scene: Scene, sentence: Span, amount: Money) -> dict[str, str]:
-    subject = nearest(_owners(scene, sentence), amount.mentions[0].start)
+    start = amount.mentions[0].start
+    owners = _owners(scene, sentence)
+    words = clause(sentence, start, amount.mentions[0].stop)
+    inside = [hit for hit in owners if words[0].idx <= hit.start <= words[-1].idx]
+    subject = nearest(inside, start) or before(owners, start)
     roles = {"subject": subject.id} if subject else {}
     return {**roles, "measure": amount.measures} if amount.measures else roles
 
 
 def _owners(scene: Scene, sentence: Span) -> list[Hit]:
-    """The bodies an amount may belong to: not the newspaper that tells of it."""
-    media = {o.id for o in scene.entities.organizations if o.kind is OrganizationKind.MEDIA}
-    return [hit for hit in scene.bodies(sentence) if hit.id not in media]
+    """The bodies an amount may belong to: not who tells of it, nor somebody's employer, nor where one speaks."""
+    kinds = {o.id: o.kind for o in scene.entities.organizations}
+    barred = {OrganizationKind.MEDIA}
+    hits = [hit for hit in scene.bodies(sentence) if kinds.get(hit.id) not in barred and not scene.inside_post(hit)]
+    return [hit for hit in hits if not _tells(scene, sentence, hit) and not _is_venue(scene, hit, kinds)]
+
+
+def _tells(scene: Scene, sentence: Span, hit: Hit) -> bool:
+    """«По данным Росстата», «сообщили в Минфине», «пресс-служба завода»."""
+    before = [t for t in scene.spans_between(sentence.start_char, hit.start) if t.idx < hit.start][-_NEAR:]
+    words = clause(sentence, hit.start, hit.stop)
+    verbs = [t for t in words if is_finite(t)]
+    speaks = bool(verbs) and all(t.lemma_ in cue("telling") for t in verbs)
+    return speaks or any(t.lemma_ in cue("source") for t in before)
+
+
+def _is_venue(scene: Scene, hit: Hit, kinds: dict[str, OrganizationKind]) -> bool:
+    """«Согласовал в конгрессе», «попросил у правительства»."""
+    first = scene.spans_between(hit.start, hit.stop).start
+    behind = first > 0 and scene.doc[first - 1].lower_ in {"в", "во", "у"}
+    return behind and kinds.get(hit.id) is OrganizationKind.GOVERNMENT
 
 
 def _adds(sentence: Span) -> bool:

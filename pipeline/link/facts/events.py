@@ -132,7 +132,8 @@ def _meeting_status(scene: Scene, sentence: Span, noun: Token) -> FactStatus:
     ]
     if set_for or any(is_future(t) for t in words):
         return FactStatus.PLANNED
-    return scene.status(sentence, noun.idx, noun.idx + len(noun))
+    told = scene.status(sentence, noun.idx, noun.idx + len(noun))
+    return FactStatus.ACTUAL if told is FactStatus.HYPOTHETICAL else told  # what was said there may be possible only
 
 
 def _meeting_name(scene: Scene, sentence: Span, noun: Token) -> str:

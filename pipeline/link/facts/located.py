@@ -17,6 +17,7 @@ from pipeline.link.scene import Draft, Hit, Scene, after, before
 
 _WITHIN = frozenset({"в", "во", "на", "под", "близ", "возле"})
 _SETTLEMENTS = frozenset({"городе", "наукограде", "посёлке", "поселке", "селе", "районе", "полуострове", "острове"})
+_NEAR = 3  # words from «в» to the place: «в центре города Твери»
 _COMPANIES = frozenset({OrganizationKind.COMPANY, OrganizationKind.OTHER})
 
 
@@ -52,8 +53,16 @@ def _verb(scene: Scene, sentence: Span) -> Iterator[_Site]:
         place = after(scene.hits("places", sentence), verb.idx)
         if relative is None and subject and subject.start < words[0].idx:
             continue
-        if subject and place and place.start <= words[-1].idx and not scene.inside_post(subject):
+        if subject and place and _stands_at(scene, verb, place) and not scene.inside_post(subject):
             yield _Site(subject.id, place.id, verb.idx, verb.idx + len(verb), "located_in")
+
+
+def _stands_at(scene: Scene, verb: Token, place: Hit) -> bool:
+    """«расположен на севере Подмосковья», «находится в Твери»: a noun at most two words behind «в» or «на»."""
+    gap = scene.doc.text[verb.idx + len(verb) : place.start].split()
+    head = scene.spans_between(place.start, place.stop)[0]
+    named = place.stop - place.start > len(head) or head.pos_ != "ADJ"
+    return bool(gap) and gap[0].casefold() in _WITHIN and len(gap) <= _NEAR and named
 
 
 def _bracketed(scene: Scene, sentence: Span) -> Iterator[_Site]:

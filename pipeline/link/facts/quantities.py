@@ -13,6 +13,7 @@ from pipeline.link._holders import Holder, holder_of, size_holder
 from pipeline.link._tables import table
 from pipeline.link.scene import Draft, Scene
 
+_APART = frozenset({"из", "№", "среди", "между", "с", "со", "от", "у", "для", "к", "о", "об"})
 _REACH = 4  # words between a number and what it counts: «19 промышленных предприятий»
 
 
@@ -64,7 +65,7 @@ def _is_other(scene: Scene, sentence: Span, count: Count) -> bool:
         h for kind in ("money", "dates", "organizations", "clusters", "events") for h in scene.hits(kind, sentence)
     ]
     before = scene.doc[count.start - 1].lower_ if count.start > sentence.start else ""
-    return before in {"из", "№", "среди"} or any(hit.start <= start < hit.stop for hit in taken)
+    return before in _APART or any(hit.start <= start < hit.stop for hit in taken)
 
 
 def _measure(scene: Scene, count: Count, counted: Token) -> str:

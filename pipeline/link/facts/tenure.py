@@ -7,7 +7,9 @@ from spacy.tokens import Span, Token
 from extractors import TenureStatus
 from pipeline.fact import FactKind, FactStatus
 from pipeline.link._clauses import clause
+from pipeline.link._cues import cue
 from pipeline.link._cues import find as find_cue
+from pipeline.link._features import feature
 from pipeline.link._status import is_future
 from pipeline.link.scene import Draft, Scene
 from pipeline.record import Official
@@ -43,20 +45,26 @@ def _leaving(scene: Scene, sentence: Span) -> Iterator[tuple[Official, FactStatu
 
 def _right_behind(scene: Scene, noun: Token) -> Official | None:
     """«Отставка министра Ивана Дуба»: the official named right behind the noun."""
-    stop = noun.idx + len(noun) + 1
-    return next((o for o in scene.officials if any(stop <= m.start <= stop + 1 for m in o.mentions)), None)
+    start = noun.idx + len(noun) + len(noun.whitespace_)
+    return next((o for o in scene.officials if any(m.start == start for m in o.mentions)), None)
 
 
 def _departures(sentence: Span) -> Iterator[Token]:
     """Verbs that take somebody out of office together with their noun: «покинул пост», «ушёл в отставку»."""
     for verb in find_cue(sentence, "leave"):
         near = sentence.doc[max(sentence.start, verb.i - _SHORT) : min(sentence.end, verb.i + _SHORT + 1)]
-        if verb.lemma_ == "уволить" or find_cue(near, "post") or _resigns(near):
+        if (verb.lemma_ == "уволить" or find_cue(near, "post") or _resigns(near)) and _happens_to_subject(verb):
             yield verb
     for noun in find_cue(sentence, "resignation"):
         words = clause(sentence, noun.idx, noun.idx + len(noun))
         if any(t.lemma_ in {"опровергнуть", "опровергать", "исключить"} for t in words):
             yield noun
+
+
+def _happens_to_subject(verb: Token) -> bool:
+    """«Ушёл», «освобождён»; not «призывают уйти», nor «уволил», whose subject is somebody else."""
+    form = feature(verb, "VerbForm")
+    return form == "Part" if verb.lemma_ in cue("remove") else form in {"Fin", "Part"}
 
 
 def _resigns(near: Span) -> bool:

@@ -158,3 +158,82 @@ def test_an_agreement_knows_its_place_event_and_source():
     )
     (fact,) = facts(record, FactKind.AGREEMENT_SIGNED)
     assert (fact.place, fact.roles["event"], fact.roles["source"]) == ("pla1", "eve1", "org1")
+
+
+def test_the_document_of_the_sentence_before_is_signed_by_the_bodies_of_the_signers():
+    text = (
+        "Стороны готовят меморандум. Его подписали министр торговли Тверской области Анна Берёзкина "
+        "и президент банка «Волга» Олег Дуб."
+    )
+    story = Story(text).place("Тверской области", "Тверская область")
+    story.organization("банка «Волга»", "банк «Волга»", OrganizationKind.BANK)
+    story.person("Анна Берёзкина", "Анна", "Берёзкина").person("Олег Дуб", "Олег", "Дуб")
+    story.official(
+        "министр торговли Тверской области Анна Берёзкина", "министр торговли", "Анна Берёзкина", "министр торговли",
+        "Тверской области",
+    )  # fmt: skip
+    story.official("президент банка «Волга» Олег Дуб", "президент", "Олег Дуб", "президент", "банка «Волга»")
+    (fact,) = facts(story.record(), FactKind.AGREEMENT_SIGNED)
+    assert (fact.roles["agreement"], fact.roles["subject"], fact.roles["object"]) == ("меморандум", "pla1", "org1")
+
+
+def test_several_signers_give_a_fact_for_each_pair_with_the_first():
+    text = "Соглашение подписали фонд «Исток», завод «Луч» и банк «Волга», сообщили в компании «Вектор»."
+    record = (
+        Story(text)
+        .organization("фонд «Исток»")
+        .organization("завод «Луч»", kind=OrganizationKind.COMPANY)
+        .organization("банк «Волга»", kind=OrganizationKind.BANK)
+        .organization("компании «Вектор»", "компания «Вектор»", OrganizationKind.COMPANY)
+        .record()
+    )
+    told = [(f.roles["subject"], f.roles["object"]) for f in facts(record, FactKind.AGREEMENT_SIGNED)]
+    assert told == [("org1", "org2"), ("org1", "org3")]
+
+
+def test_an_event_is_held_where_a_pronoun_says_so_and_a_meeting_without_a_name_where_its_day_is_told():
+    text = "Итоги подведут на форуме «Река». Он пройдёт в Твери 12 марта. Заседание комиссии назначено на 3 мая."
+    record = (
+        Story(text)
+        .event("форуме «Река»", "Река")
+        .place("Твери", "Тверь", PlaceKind.CITY)
+        .date("12 марта", "2024-03-12", "2024-03-12")
+        .date("3 мая", "2024-05-03", "2024-05-03")
+        .record()
+    )
+    told = [(f.roles["event"], f.status.value, f.date, f.place) for f in facts(record, FactKind.EVENT_HELD)]
+    assert told == [("eve1", "planned", "dat1", "pla1"), ("заседание комиссии", "planned", "dat2", None)]
+
+
+def test_who_leaves_is_dismissed_and_who_replaces_him_appointed():
+    text = "Ректор Олег Дуб ушёл в отставку. Директор завода Иван Ясень работает. Слухи об отставке Ясень опроверг."
+    story = Story(text).person("Олег Дуб", "Олег", "Дуб").person("Иван Ясень", "Иван", "Ясень")
+    story.person("Ясень", "Иван", "Ясень", occurrence=1)
+    story.official("Ректор Олег Дуб", "Ректор", "Олег Дуб", "ректор")
+    story.official("Директор завода Иван Ясень", "Директор", "Иван Ясень", "директор")
+    told = [(f.roles["person"], f.status.value) for f in facts(story.record(), FactKind.DISMISSED)]
+    assert told == [("per1", "actual"), ("per2", "denied")]
+
+
+def test_what_was_before_a_change_is_over():
+    record = (
+        Story("Капитал фонда «Исток» вырос с 2 млн до 3 млн рублей.")
+        .organization("фонда «Исток»", "фонд «Исток»")
+        .money("2 млн", "2000000", "2000000", measures="капитал")
+        .money("3 млн рублей", "3000000", "3000000", measures="капитал")
+        .record()
+    )
+    assert [f.status.value for f in facts(record, FactKind.AMOUNT_OF)] == ["former", "actual"]
+
+
+def test_an_amount_of_nobody_is_told_of_the_noun_grammar_ties_it_to():
+    record = (
+        Story("Принята программа на 5 млн рублей. Местные аграрии получат 7 млн рублей.")
+        .money("5 млн рублей", "5000000", "5000000")
+        .money("7 млн рублей", "7000000", "7000000")
+        .record()
+    )
+    assert [(f.roles.get("measure"), f.roles.get("subject")) for f in facts(record, FactKind.AMOUNT_OF)] == [
+        ("программа", None),
+        (None, "местные аграрии"),
+    ]
