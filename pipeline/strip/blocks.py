@@ -17,6 +17,7 @@ from pipeline.strip.decode import uniform
 
 _SPACE = re.compile(r"\s+")
 _NAME = re.compile(r"[A-ZА-Я]?[a-zа-я]+|[A-ZА-Я]+(?![a-zа-я])|\d+")
+_HOOK = re.compile(r"(?<!\S)js-(?!mediator)\S*")  # names for programs, not for what an element is
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DEEPEST = 250  # elements within one another; what lies deeper counts as lying there
 _MOST_BLOCKS = 50_000  # of a page; a long story with its comments has a hundredth of it
@@ -35,6 +36,7 @@ class Node:
     itemprop: str = ""
     hidden: bool = False
     value: str = ""  # `datetime` or `content`
+    pictured: bool = False  # holds a picture or a video
 
 
 @dataclass(slots=True)
@@ -122,10 +124,19 @@ def read_tree(soup: BeautifulSoup) -> Tree:
                 run.add(str(item), node, linked=linked)
         elif isinstance(item, Tag) and item.name == "br":
             run.flush(broken=True)
+        elif isinstance(item, Tag) and item.name in _tags("picture"):
+            tree.nodes[node].pictured = True
         elif isinstance(item, Tag) and item.name not in _tags("silent"):
             _enter(item, (node, linked), tree, run, stack)
     run.flush(broken=False)
+    _spread(tree)
     return tree
+
+
+def _spread(tree: Tree) -> None:
+    """Let every element know of the pictures within the elements it holds."""
+    for node in reversed(tree.nodes[1:]):
+        tree.nodes[node.parent].pictured |= node.pictured
 
 
 def _enter(item: Tag, above: tuple[int, bool], tree: Tree, run: _Run, stack: list[_Step]) -> None:
@@ -152,7 +163,7 @@ def _node(tag: Tag, parent: int, depth: int) -> Node:
         return Node(tag.name, parent, depth)
     classes = attributes.get("class") or ""
     names = f"{classes if isinstance(classes, str) else ' '.join(classes)} {attributes.get('id') or ''}"[:_LONGEST_NAME]
-    split = " ".join(_NAME.findall(names)).lower()
+    split = " ".join(_NAME.findall(_HOOK.sub(" ", names))).lower()
     style = str(attributes.get("style") or "")[:_LONGEST_NAME]
     hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true" or bool(_HIDDEN.search(style))
     value = str(attributes.get("datetime") or attributes.get("content") or "")[:_LONGEST_NAME]

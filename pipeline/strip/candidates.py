@@ -37,7 +37,7 @@ def find(tree: Tree, settled: list[Settled], title: int | None, body_text: str =
     sizes = [_size(tree, i) if s.rule == "prose" else 0 for i, s in enumerate(settled)]
     if not any(sizes):
         return None
-    ranges = _ranges(tree)
+    ranges = extents(tree)
     masses = _masses(tree, sizes)
     candidates = [
         *_marked(tree, ranges, masses),
@@ -72,7 +72,7 @@ def _size(tree: Tree, index: int) -> int:
     return min(_LONGEST, len(block.text)) - min(_LONGEST, block.linked)
 
 
-def _ranges(tree: Tree) -> list[tuple[int, int]]:
+def extents(tree: Tree) -> list[tuple[int, int]]:
     """Give the range of blocks that lie within each node."""
     empty = len(tree.blocks)
     first, last = [empty] * len(tree.nodes), [0] * len(tree.nodes)

@@ -5,11 +5,12 @@ Works on blocks settled by `rules.py` and a range found by `candidates.py`.
 
 from dataclasses import dataclass
 
+from pipeline.strip.authors import names
 from pipeline.strip.blocks import Tree
-from pipeline.strip.candidates import Candidate
+from pipeline.strip.candidates import Candidate, extents
 from pipeline.strip.furniture import Effect, fold
 from pipeline.strip.rules import Settled, is_line_of_text
-from pipeline.strip.strays import advertised, is_stray, makes, own_makes, reach
+from pipeline.strip.strays import advertised, is_stray, is_under_picture, makes, own_makes, reach
 from pipeline.strip.wording import ends_sentence, words
 
 _TEASERS = 15  # blocks that may follow a heading of teasers
@@ -21,6 +22,8 @@ _MANY_LINKS = 3
 _TEASER_LINK = 0.3  # share of a line in links from which it is a teaser where teasers are expected
 _SEA = 12  # dropped blocks in a row that no story has within it
 _FIRST = 4  # how much more the first island of text counts
+_INSERT = 3  # blocks of an insert between two paragraphs
+_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "span"})
 _CERTAIN = frozenset({"articleBody", "json-ld"})
 _SMALL_BREAKS = frozenset({"caption", "repeated"})
 _LINKS = frozenset({"linked", "teaser", "related", "advert", "aside", "sidebar"})
@@ -42,10 +45,14 @@ def cut(tree: Tree, settled: list[Settled], candidate: Candidate, title: int | N
         start = title + 1
     all_makes = makes(tree)
     own = (all_makes, own_makes(tree, settled, all_makes, range(start, stop)))
+    lie = extents(tree)
     stop = reach(tree, settled, own, stop)
     for i in range(start, stop):
-        stray = settled[i].kept and is_stray(tree, i, settled[i], own)
-        result.rules[i], result.kept[i] = ("stray", False) if stray else (settled[i].rule, settled[i].kept)
+        result.rules[i], result.kept[i] = settled[i].rule, settled[i].kept
+        if settled[i].kept and is_stray(tree, i, settled[i], own):
+            result.rules[i], result.kept[i] = "stray", False
+        elif settled[i].kept and is_under_picture(tree, i, lie, own):
+            result.rules[i], result.kept[i] = "caption", False
     for i in advertised(tree, settled, own):
         result.rules[i], result.kept[i] = "advert", False
     if title is not None:
@@ -125,8 +132,19 @@ def _headings_of_links(tree: Tree, settled: list[Settled], result: Cut) -> None:
     for i in range(len(settled) - 1):
         if result.rules[i] != "subhead" or settled[i + 1].rule not in _LINKS:
             continue
-        if words(tree.blocks[i].text) <= _HEADING_WORDS:
+        if words(tree.blocks[i].text) <= _HEADING_WORDS and not _heads_prose(tree, settled, i):
             result.rules[i], result.kept[i] = "heading_of_links", False
+
+
+def _heads_prose(tree: Tree, settled: list[Settled], index: int) -> bool:
+    """Tell whether no more than an insert stands between a heading and prose in the element that holds the heading."""
+    near = range(index + 1, min(index + 2 + _INSERT, len(settled)))
+    after = next((i for i in near if settled[i].rule not in _LINKS), index)
+    if settled[after].rule != "prose":
+        return False
+    above = tree.above(tree.blocks[index].node)
+    holder = next((i for i in above if tree.nodes[i].tag not in _HEADING_TAGS), 0)
+    return holder in tree.above(tree.blocks[after].node)
 
 
 def _islands(tree: Tree, settled: list[Settled], result: Cut) -> None:
@@ -161,7 +179,9 @@ def _edges(tree: Tree, settled: list[Settled], result: Cut) -> None:
         block = tree.blocks[i]
         if i < prose[0] and result.rules[i] != "lead" and not is_line_of_text(block):
             result.rules[i], result.kept[i] = "before_story", False
-        if i > prose[-1] and not (ends_sentence(block.text) and words(block.text) > 1):
+        if i > prose[-1] and names(block.text.rstrip(" .")):
+            result.rules[i], result.kept[i] = "author", False
+        elif i > prose[-1] and not (ends_sentence(block.text) and words(block.text) > 1):
             result.rules[i], result.kept[i] = "after_story", False
 
 

@@ -6,7 +6,7 @@ claim itself is taken, less the site's name.
 
 import re
 
-from pipeline.strip.blocks import Tree
+from pipeline.strip.blocks import Block, Tree
 from pipeline.strip.furniture import fold, furniture
 from pipeline.strip.wording import words
 
@@ -42,9 +42,12 @@ def find_headline(tree: Tree, claims: list[str]) -> int | None:
     return best
 
 
-def headline_text(visible: str | None, claims: list[str], site_name: str | None) -> str | None:
+def headline_text(block: Block | None, claims: list[str], site_name: str | None) -> str | None:
     """Give the headline as it should read: the visible line without a badge, else the best claim."""
-    if visible:
+    if block:
+        visible = block.text
+        if piece := next((piece.strip() for piece in block.pieces if piece.strip() in claims), None):
+            return piece
         visible = _STAMP.sub("", visible).strip() or visible
         for claim in claims:
             bare = claim.strip()
@@ -69,6 +72,16 @@ def without_site(title: str, site_name: str | None) -> str:
     first = parts[0]
     keep_head = first != longest and words(first) > 1 and fold(first) != fold(site_name or "")
     return (head if keep_head else longest).strip()
+
+
+def title_parts(title: str) -> list[str]:
+    """Give the parts of a <title> between its separators and commas.
+
+    >>> title_parts("Завод открыли в крае | Вести, 12.03.2024")
+    ['Завод открыли в крае', 'Вести', '12.03.2024']
+    """
+    parts = (piece for part in _SEPARATOR.split(title) if part for piece in part.split(","))
+    return [piece.strip() for piece in parts if piece.strip()]
 
 
 def site_part(title: str, headline: str) -> str:

@@ -17,7 +17,9 @@ from pipeline.strip.headline import find_headline
 from pipeline.strip.json_ld import Structured, read_structured
 from pipeline.strip.markup import light
 from pipeline.strip.metadata import Found, metadata, title_claims
+from pipeline.strip.neighbours import part_neighbours
 from pipeline.strip.rules import Settled, settle
+from pipeline.strip.strays import makes
 from pipeline.strip.verdict import Evidence, verdict
 
 _FULLER = 3  # how much more text the structured data must hold than the page shows to be taken instead
@@ -85,8 +87,7 @@ def read(text: str) -> Reading:
     soup = _parsed(markup.html)
     head, structured, tree = read_head(soup), read_structured(markup.json_ld), read_tree(soup)
     title = find_headline(tree, title_claims(head, structured))
-    protected = frozenset() if title is None else frozenset(tree.above(tree.blocks[title].node))
-    settled = settle(tree, protected)
+    settled = part_neighbours(tree, settle(tree, title), makes(tree), title)
     return Reading(head, structured, tree, title, settled, find(tree, settled, title, structured.body), markup.videos)
 
 

@@ -18,7 +18,7 @@ from pipeline.strip.compose import Metadata
 from pipeline.strip.cuts import Cut
 from pipeline.strip.furniture import fold
 from pipeline.strip.head import Head
-from pipeline.strip.headline import headline_text, site_part
+from pipeline.strip.headline import headline_text, site_part, title_parts
 from pipeline.strip.json_ld import Structured
 from pipeline.strip.published import address_day, machine_time, visible_time
 from pipeline.strip.wording import words
@@ -26,6 +26,7 @@ from pipeline.strip.wording import words
 _BEFORE, _INTO, _AFTER = 4, 4, 8  # blocks around headline and story where its date and authors are printed
 _NODES_BEFORE, _NODES_AFTER = 40, 30  # the same in elements, for <time>
 _SIGNATURE_RULES = frozenset({"author", "clock", "stray", "outside", "after_story", "before_story"})
+_OTHERS = frozenset({"related", "linked", "teaser"})  # what speaks of other stories
 _MOST_CLAIMS = 5
 _DESCRIBED = 60  # characters by which a description is known as the first paragraph
 _FEW_WORDS = 6  # words of a line of date below a story
@@ -52,13 +53,13 @@ def metadata(page: Page, found: Found) -> Metadata:
     """Gather the metadata of a page's article."""
     head, structured = found.head, found.structured
     canonical = _canonical(page, head, structured)
-    visible = None if found.title is None else found.tree.blocks[found.title].text
+    headline = None if found.title is None else found.tree.blocks[found.title]
     named = [name for name in (*head.values("site_name"), structured.publisher) if name]
-    site_name = named[0] if named else site_part(head.title, visible or "")
+    site_name = named[0] if named else site_part(head.title, headline.text if headline else "")
     published, source = _published(page, found, canonical)
     modified = [structured.modified, *head.values("modified")]
     return Metadata(
-        title=headline_text(visible, title_claims(head, structured), site_name),
+        title=headline_text(headline, title_claims(head, structured), site_name),
         lead=_lead(found),
         authors=_authors(found),
         canonical_url=canonical,
@@ -107,6 +108,10 @@ def _times(page: Page, found: Found, canonical: str | None) -> Iterator[tuple[da
         yield machine_time(value, until), source
     for line in _near(found):
         yield visible_time(line, until), "text"
+    for part in title_parts(found.head.title):
+        yield visible_time(part, until), "title"
+    for line in _below(found):
+        yield visible_time(line, until), "text"
     yield address_day(canonical or page.url or "", until), "url"
 
 
@@ -122,22 +127,31 @@ def _time_elements(found: Found) -> list[tuple[str, str]]:
 
 
 def _near(found: Found) -> list[str]:
-    """Give the lines around headline and story: first below the headline, then above it, then after the story."""
+    """Give the lines around headline and story: below the headline, above it, and into the story."""
     blocks, story = found.tree.blocks, found.story
     title = story.start if found.title is None else found.title
-    below = range(title + 1, max(story.start + _INTO, title + 1 + _INTO))
+    rules = found.cut.rules
+    first = next((i for i in story if rules[i] == "prose" and i > title), title + 1 + _INTO)
+    below = range(title + 1, first)
     above = range(title - 1, max(-1, title - 1 - _BEFORE), -1)
-    after = range(story.stop, story.stop + _AFTER)
-    lines = [blocks[i].text for part in (below, after) for i in part if i < len(blocks)]
     clock_free = [blocks[i].text for i in above if not _WEEKDAY.search(fold(blocks[i].text[:60]))]
-    return [*lines[: len(below)], *clock_free, *(line for line in lines[len(below) :] if words(line) < _FEW_WORDS)]
+    into = range(first, first + _INTO)
+    below_lines = [blocks[i].text for i in below if rules[i] != "related"]
+    into_lines = [blocks[i].text for i in into if i < len(blocks) and rules[i] not in _OTHERS]
+    return [*below_lines, *clock_free, *into_lines]
+
+
+def _below(found: Found) -> list[str]:
+    """Give the short lines after the story."""
+    blocks, stop = found.tree.blocks, found.story.stop
+    return [block.text for block in blocks[stop : stop + _AFTER] if words(block.text) < _FEW_WORDS]
 
 
 def _authors(found: Found) -> tuple[str, ...]:
     for values in (found.structured.authors, found.head.values("author"), _author_lines(found)):
         if persons := tuple(dict.fromkeys(name for value in values for name in names(value))):
             return persons
-    near = [*_near(found), *(found.tree.blocks[i].text for i in found.story)]
+    near = [*_near(found), *_below(found), *(found.tree.blocks[i].text for i in found.story)]
     labelled = next((persons for line in near if (persons := line_authors(line))), ())
     return labelled or _bare_names(found)
 
@@ -150,7 +164,7 @@ def _bare_names(found: Found) -> tuple[str, ...]:
     for part in (range(title + 1, title + 1 + _INTO), range(title - 1, title - 2, -1), range(last + 1, last + 3)):
         lines = [found.tree.blocks[i] for i in part if 0 <= i < len(rules) and _may_sign(found.tree, rules, i)]
         persons = [
-            name for block in lines for piece in (block.pieces or (block.text,)) for name in names(piece.strip())
+            name for block in lines for piece in (block.pieces or (block.text,)) for name in names(piece.strip(" ."))
         ]
         if persons:
             return tuple(dict.fromkeys(persons))

@@ -43,6 +43,7 @@ _SMALL = frozenset(
 )  # marks that hold for little text only
 _SMALL_CHARS = 500
 _MAIN_SHARE = 0.5  # share of the page's prose from which no mark but these is believed
+_NEARER_CHARS = 150  # prose nearer to the headline from which a marked element is no story however much it holds
 _BELIEVED = frozenset({"comments", "footer", "navigation", "control", "head"})  # however much they hold
 _QUOTING = re.compile(r" (?:quote|blockquote|cite|fact|facts|note|incut) ")
 _LINKED = 0.5  # share of a block in links from which it is a teaser unless it is prose
@@ -64,9 +65,9 @@ class Settled:
         return self.rule in KEPT
 
 
-def settle(tree: Tree, protected: frozenset[int] = frozenset()) -> list[Settled]:
-    """Settle every block of a page; no mark on a `protected` node is believed."""
-    marks = _marks(tree, protected)
+def settle(tree: Tree, title: int | None = None) -> list[Settled]:
+    """Settle every block of a page; no mark on an element around the headline is believed."""
+    marks = _marks(tree, title)
     return [_settle(block, marks[block.node], tree) for block in tree.blocks]
 
 
@@ -110,26 +111,45 @@ def _kind(block: Block, tree: Tree) -> str:
     return "text"
 
 
-def _marks(tree: Tree, protected: frozenset[int]) -> list[str | None]:
+def _marks(tree: Tree, title: int | None) -> list[str | None]:
     """Give for every node the rule that drops what is in it, its own or inherited."""
+    protected = frozenset() if title is None else frozenset(tree.above(tree.blocks[title].node))
     chars = totals(tree, [len(block.text) for block in tree.blocks])
     prose = totals(tree, [len(b.text) if b.link_share < _LINKED and is_prose(b.text) else 0 for b in tree.blocks])
+    nearer = _nearer(tree, title, protected)
     marks: list[str | None] = [None] * len(tree.nodes)
     for i, node in enumerate(tree.nodes[1:], 1):
         marks[i] = marks[node.parent]
         own = None if marks[i] or i in protected or node.tag in ("body", "html") else _own(tree, i)
         if own is None or (own in _SMALL and chars[i] > _SMALL_CHARS):
             continue
-        if own in _BELIEVED or prose[i] <= prose[0] * _MAIN_SHARE or chars[i] < _SMALL_CHARS // 5:
+        main = prose[i] > prose[0] * _MAIN_SHARE and nearer[i] < _NEARER_CHARS
+        if own in _BELIEVED or not main or chars[i] < _SMALL_CHARS // 5:
             marks[i] = own
     return marks
+
+
+def _nearer(tree: Tree, title: int | None, protected: frozenset[int]) -> list[int]:
+    """Give for every node how much prose lies nearer to the headline than it does, below it in an unmarked element."""
+    shared = [0] * len(tree.nodes)  # depth of the innermost element around both the node and the headline
+    for i, node in enumerate(tree.nodes[1:], 1):
+        shared[i] = node.depth if i in protected else shared[node.parent]
+    if title is None:
+        return [0] * len(tree.nodes)
+    sizes = [0] * (tree.nodes[tree.blocks[title].node].depth + 2)
+    for block in tree.blocks[title + 1 :]:
+        if block.link_share < _LINKED and is_prose(block.text) and not furniture(block.text):
+            sizes[shared[block.node]] += len(block.text)
+    for depth in reversed(range(len(sizes) - 1)):
+        sizes[depth] += sizes[depth + 1]
+    return [sizes[depth + 1] for depth in shared]
 
 
 def _own(tree: Tree, index: int) -> str | None:
     node = tree.nodes[index]
     if node.hidden:
         return "hidden"
-    by_tag = _TAGS.get(node.tag)
+    by_tag = None if node.tag == "figure" and not node.pictured else _TAGS.get(node.tag)
     if by_tag and not (by_tag == "aside" and _QUOTING.search(node.name)):
         return by_tag
     return _marked(node.name) if node.name else None

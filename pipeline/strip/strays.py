@@ -16,6 +16,8 @@ _HOME_SHARE = 0.1  # share of the story's prose from which a make is the story's
 _HOME_BLOCKS = 2
 _STRAY_WORDS = 20
 _LEAST_WORDS = 4  # words of a last paragraph
+_CAPTION_WORDS = 30
+_CAPTION_BLOCKS = 2  # a caption and a credit
 _REACH = 4  # blocks after the range among which a last paragraph is looked for
 _HEADING = re.compile(r" (?:title|subtitle|heading|head|header|subhead|subheader|zag|h\d) ")
 _QUOTE = re.compile(r" (?:quote|blockquote|cite|citation|note|fact) ")
@@ -52,6 +54,18 @@ def is_stray(tree: Tree, index: int, settled: Settled, own: tuple[list[Make], fr
     if tag == "p" and ("p", "", depth) in own[1]:
         return False
     return make not in own[1] and not _quoted(tree, tree.blocks[index].node) and not _HEADING.search(name)
+
+
+def is_under_picture(tree: Tree, index: int, extents: list[tuple[int, int]], own: tuple[list[Make], frozenset[Make]]) -> bool:
+    """Tell whether a block shares an element with a picture and nothing else, and is not made as the story is."""
+    if own[0][index] in own[1] or words(tree.blocks[index].text) > _CAPTION_WORDS:
+        return False
+    box = tree.blocks[index].node
+    for i in tree.above(box):
+        if extents[i][1] - extents[i][0] > _CAPTION_BLOCKS:
+            break
+        box = i
+    return tree.nodes[box].pictured
 
 
 def _quoted(tree: Tree, node: int) -> bool:
