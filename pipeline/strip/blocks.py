@@ -19,6 +19,7 @@ _SPACE = re.compile(r"\s+")
 _NAME = re.compile(r"[A-ZА-Я]?[a-zа-я]+|[A-ZА-Я]+(?![a-zа-я])|\d+")
 _HOOK = re.compile(r"(?<!\S)js-(?!mediator)\S*")  # names for programs, not for what an element is
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_AUTHOR = re.compile(r"/(?:authors?|avtory?|journalists?|writers?|columnists?)/", re.IGNORECASE)  # address of an author
 _DEEPEST = 250  # elements within one another; what lies deeper counts as lying there
 _MOST_BLOCKS = 50_000  # of a page; a long story with its comments has a hundredth of it
 _SHORT = 200  # characters of a block whose pieces are kept
@@ -163,6 +164,7 @@ def _node(tag: Tag, parent: int, depth: int) -> Node:
         return Node(tag.name, parent, depth)
     classes = attributes.get("class") or ""
     names = f"{classes if isinstance(classes, str) else ' '.join(classes)} {attributes.get('id') or ''}"[:_LONGEST_NAME]
+    names += " author" * (tag.name == "a" and bool(_AUTHOR.search(str(attributes.get("href") or "")[:_LONGEST_NAME])))
     split = " ".join(_NAME.findall(_HOOK.sub(" ", names))).lower()
     style = str(attributes.get("style") or "")[:_LONGEST_NAME]
     hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true" or bool(_HIDDEN.search(style))

@@ -10,7 +10,7 @@ from pipeline.strip.blocks import Tree
 from pipeline.strip.candidates import Candidate, extents
 from pipeline.strip.furniture import Effect, fold
 from pipeline.strip.rules import Settled, is_line_of_text
-from pipeline.strip.strays import advertised, is_stray, is_under_picture, makes, own_makes, reach
+from pipeline.strip.strays import Own, advertised, is_stray, is_under_picture, makes, own_makes, reach
 from pipeline.strip.wording import ends_sentence, words
 
 _TEASERS = 15  # blocks that may follow a heading of teasers
@@ -58,7 +58,7 @@ def cut(tree: Tree, settled: list[Settled], candidate: Candidate, title: int | N
     if title is not None:
         result.rules[title], result.kept[title] = "title", False
         _lead(tree, settled, result, range(title + 1, start))
-    _effects(tree, settled, result, range(start, stop))
+    _effects(tree, settled, result, range(start, stop), own)
     if candidate.way not in _CERTAIN:
         _islands(tree, settled, result)
     _repeats(tree, result)
@@ -76,10 +76,10 @@ def _lead(tree: Tree, settled: list[Settled], result: Cut, between: range) -> No
             result.rules[i], result.kept[i] = "lead", True
 
 
-def _effects(tree: Tree, settled: list[Settled], result: Cut, inside: range) -> None:
+def _effects(tree: Tree, settled: list[Settled], result: Cut, inside: range, own: Own) -> None:
     """Drop what follows a heading of teasers, and everything after a line that ends the story."""
     prose = [len(tree.blocks[i].text) if settled[i].rule == "prose" else 0 for i in inside]
-    total, seen, teasers = sum(prose), 0, 0
+    total, seen, teasers, boxed = sum(prose), 0, 0, False
     only_links = _only_links(settled, inside)
     for size, i in zip(prose, inside, strict=True):
         effect = settled[i].effect
@@ -89,13 +89,20 @@ def _effects(tree: Tree, settled: list[Settled], result: Cut, inside: range) -> 
                 result.rules[j], result.kept[j] = "after_end", False
             return
         if effect is Effect.HEADING:
-            teasers = _TEASERS
-        elif teasers and settled[i].rule == "prose" and not _teaser_item(tree, i):
+            teasers, boxed = _TEASERS, own[0][i] not in own[1]
+        elif teasers and (
+            (boxed and _is_own(tree, i, own)) or (settled[i].rule == "prose" and not _teaser_item(tree, i))
+        ):
             teasers = 0
         elif teasers and result.kept[i]:
             result.rules[i], result.kept[i] = "related", False
         teasers = max(0, teasers - 1)
         seen += size
+
+
+def _is_own(tree: Tree, index: int, own: Own) -> bool:
+    """Tell whether a line is made as the story's paragraphs and links nowhere."""
+    return own[0][index] in own[1] and not tree.blocks[index].linked
 
 
 def _only_links(settled: list[Settled], inside: range) -> list[bool]:

@@ -132,7 +132,7 @@ def _near(found: Found) -> list[str]:
     title = story.start if found.title is None else found.title
     rules = found.cut.rules
     first = next((i for i in story if rules[i] == "prose" and i > title), title + 1 + _INTO)
-    below = range(title + 1, first)
+    below = range(title + 1, min(len(blocks), first))
     above = range(title - 1, max(-1, title - 1 - _BEFORE), -1)
     clock_free = [blocks[i].text for i in above if not _WEEKDAY.search(fold(blocks[i].text[:60]))]
     into = range(first, first + _INTO)

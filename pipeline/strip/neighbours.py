@@ -81,7 +81,7 @@ def _last_card(around: _Surroundings, row: list[int]) -> range:
 
 
 def _next_story(around: _Surroundings, title: int | None) -> int | None:
-    """Give the headline of the next story on a page that runs several: made as the first, at the head of its own part."""
+    """Give the next story's headline on a page that runs several: made as the first, at the head of its own part."""
     if title is None:
         return None
     tree, makes = around.tree, around.makes
@@ -90,7 +90,9 @@ def _next_story(around: _Surroundings, title: int | None) -> int | None:
             continue
         own, other = _branches(tree, title, i)
         alike = _name(tree, own) == _name(tree, other)
-        inside = (own in tree.above(tree.blocks[k].node) for k in range(title + 1, i) if around.settled[k].rule == "prose")
+        inside = (
+            own in tree.above(tree.blocks[k].node) for k in range(title + 1, i) if around.settled[k].rule == "prose"
+        )
         if (alike or makes[i][0] == "h1") and any(inside):
             return i
     return None

@@ -175,4 +175,4 @@ def _phrases() -> dict[str, list[tuple[str, str]]]:
 def is_line_of_text(block: Block) -> bool:
     """Tell whether a block that is not prose may still be a standfirst: some words, few links, no colon at the end."""
     enough = words(block.text) >= _LINE_WORDS and block.link_share < _LINKED
-    return enough and (ends_sentence(block.text) or block.text[0].isupper())
+    return enough and (ends_sentence(block.text) or block.text.lstrip('«"“„—– ')[:1].isupper())

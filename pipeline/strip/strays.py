@@ -25,6 +25,7 @@ _QUOTE_LEVELS = 3
 _LABEL = frozenset({"реклама", "на правах рекламы", "advertisement"})
 
 Make = tuple[str, str, int]
+Own = tuple[list[Make], frozenset[Make]]  # the make of every block, and those of the story
 
 
 def makes(tree: Tree) -> list[Make]:
@@ -45,7 +46,7 @@ def own_makes(tree: Tree, settled: list[Settled], all_makes: list[Make], story: 
     return frozenset(own | {("p", "", depth) for tag, _, depth in own if tag == "p"})
 
 
-def is_stray(tree: Tree, index: int, settled: Settled, own: tuple[list[Make], frozenset[Make]]) -> bool:
+def is_stray(tree: Tree, index: int, settled: Settled, own: Own) -> bool:
     """Tell whether a kept line is neither made like the story's paragraphs nor a sentence, heading or item."""
     text = tree.blocks[index].text
     if settled.rule not in ("text", "prose") or ends_sentence(text) or words(text) > _STRAY_WORDS:
@@ -56,7 +57,7 @@ def is_stray(tree: Tree, index: int, settled: Settled, own: tuple[list[Make], fr
     return make not in own[1] and not _quoted(tree, tree.blocks[index].node) and not _HEADING.search(name)
 
 
-def is_under_picture(tree: Tree, index: int, extents: list[tuple[int, int]], own: tuple[list[Make], frozenset[Make]]) -> bool:
+def is_under_picture(tree: Tree, index: int, extents: list[tuple[int, int]], own: Own) -> bool:
     """Tell whether a block shares an element with a picture and nothing else, and is not made as the story is."""
     if own[0][index] in own[1] or words(tree.blocks[index].text) > _CAPTION_WORDS:
         return False
@@ -72,7 +73,7 @@ def _quoted(tree: Tree, node: int) -> bool:
     return any(_QUOTE.search(tree.nodes[i].name) for i in list(tree.above(node))[:_QUOTE_LEVELS] if tree.nodes[i].name)
 
 
-def advertised(tree: Tree, settled: list[Settled], own: tuple[list[Make], frozenset[Make]]) -> set[int]:
+def advertised(tree: Tree, settled: list[Settled], own: Own) -> set[int]:
     """Find the blocks that stand right under a label of advertising in the same element."""
     found = set()
     for i in range(len(settled) - 1):
@@ -83,7 +84,7 @@ def advertised(tree: Tree, settled: list[Settled], own: tuple[list[Make], frozen
     return found
 
 
-def reach(tree: Tree, settled: list[Settled], own: tuple[list[Make], frozenset[Make]], stop: int) -> int:
+def reach(tree: Tree, settled: list[Settled], own: Own, stop: int) -> int:
     """Give the end of the story where short last paragraphs of its own make follow its range."""
     all_makes, homes = own
     for i in range(min(len(settled), stop + _REACH) - 1, stop - 1, -1):
