@@ -1,9 +1,10 @@
 """Time the whole flow of ready articles against natasha's taggers on the same articles, in turns, in one process.
 
-    python benchmarks/speed.py ../shared/data [ARTICLES]
+    OPENBLAS_NUM_THREADS=1 python benchmarks/speed.py ../shared/data [ARTICLES]
 
-Prints characters a second of each (the median of the rounds) and their ratio. Machines are noisy: only the ratio is
-worth quoting. natasha here does its segmentation, morphology and NER, which is what its users run at the least.
+One thread, as the engine's workers have: the threads of the linear algebra count as CPU time while they wait. Prints
+characters a second of each (the median of the rounds) and their ratio. Machines are noisy: only the ratio is worth
+quoting. natasha here does its segmentation, morphology and NER, which is what its users run at the least.
 """
 
 import gzip

@@ -40,6 +40,7 @@ from extractors._nominative import nominative
 from extractors._notation import notation
 from extractors._numerals import Numeral, read_numeral
 from extractors._regions import genitive, place_named, region_by_adjective, region_of
+from extractors._text import text_of
 
 __all__ = [
     "ClusterKind",
@@ -74,6 +75,7 @@ __all__ = [
     "read_table",
     "region_by_adjective",
     "region_of",
+    "text_of",
 ]
 
 Extractor = Callable[[Doc], Iterable[Mention]]

@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span
 
 from extractors._morphology import lemma
 from extractors._names import find_names
+from extractors._text import text_of
 
 _SPAN_KEYS = {"PER": "persons", "ORG": "organizations", "LOC": "places"}
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
@@ -92,7 +93,7 @@ def _build(text: str, sentences: list[list[_Piece]]) -> Doc:
             position = piece.stop
     columns.gap(text[position:])
     doc = Doc(models.nlp.vocab, **columns.arguments())
-    if doc.text != text:
+    if text_of(doc) != text:
         raise AssertionError("the tokens do not add up to the text")
     return doc
 
@@ -141,9 +142,10 @@ class _Columns:
 
 def _entities(doc: Doc) -> dict[str, list[Span]]:
     found: dict[str, list[Span]] = {key: [] for key in _SPAN_KEYS.values()}
-    if not doc.text.strip():
+    text = text_of(doc)
+    if not text.strip():
         return found
-    for span in _models().ner(doc.text).spans:
+    for span in _models().ner(text).spans:
         entity = doc.char_span(span.start, span.stop, label="ner", alignment_mode="expand")
         if entity is not None:
             found[_SPAN_KEYS[span.type]].append(entity)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from extractors._lexicon import table
+from extractors._text import text_of
 from extractors._word_forms import CASES, Reading, readings, with_yo
 
 _QUOTES = frozenset("«»\"“”„‟'")
@@ -50,7 +51,7 @@ def nominative(doc: Doc, start: int, stop: int) -> str:
     """
     tokens = _tokens(doc, start, stop)
     if not tokens:
-        return doc.text[start:stop]
+        return text_of(doc)[start:stop]
     person = _is_person(doc, start, stop)
     words = {token.i: _yo(token) for token in tokens}
     for run in _runs(tokens, person=person):

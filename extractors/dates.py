@@ -18,6 +18,7 @@ from extractors._dates.resolve import place
 from extractors._dates.rules import best, matches
 from extractors._dates.state import DURATION, State
 from extractors._model import DateInterval, Kind, Mention, Span
+from extractors._text import text_of
 
 
 def extract(doc: Doc) -> Iterator[Mention]:
@@ -27,7 +28,7 @@ def extract(doc: Doc) -> Iterator[Mention]:
     >>> [(m.text, str(m.value.start), str(m.value.stop)) for m in extract(analyse("Форум пройдёт 8–11 июля 2024 года"))]
     [('8–11 июля 2024 года', '2024-07-08', '2024-07-11')]
     """
-    printed, published = doc.text, published_at(doc)
+    printed, published = text_of(doc), published_at(doc)
     state = State(doc, printed, fold(printed), published.date() if published else None)
     items = [item for item in best(list(matches(state.text))) if is_date(item, state)]
     for item in compose(items, state.text):

@@ -14,6 +14,7 @@ from extractors._post_changes import replaced, status_after
 from extractors._post_holders import Holding, holdings
 from extractors._post_verbs import by_verbs, leaders
 from extractors._posts import posts
+from extractors._text import text_of
 
 _NEEDS_BODY = "bound"
 _OWNER = "owner"
@@ -49,4 +50,4 @@ def _mention(doc: Doc, holding: Holding) -> Mention:
         status_after(doc, holding),
     )
     rule = holding.rule
-    return Mention(Kind.OFFICIAL, start, stop, doc.text[start:stop], value, rule, confidence(Kind.OFFICIAL, rule))
+    return Mention(Kind.OFFICIAL, start, stop, text_of(doc)[start:stop], value, rule, confidence(Kind.OFFICIAL, rule))

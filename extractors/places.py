@@ -4,7 +4,7 @@ Reads `doc.spans["places"]` and the tables of `_regions`; adds the adjectives of
 organizations' names: a place inside one is a mention like any other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
 
@@ -13,6 +13,7 @@ from extractors._inflected import fold
 from extractors._model import Kind, Mention, PlaceKind, PlaceName
 from extractors._nominative import nominative
 from extractors._regions import place_by_adjective, place_named, region_at, region_of
+from extractors._text import text_of
 
 _DISTRICTS = {"район", "округ", "улус", "микрорайон", "поселение"}
 _TOWN_BEFORE = {"г", "город", "посёлок", "село", "деревня", "станица", "пос", "мэр", "горсовет"}
@@ -26,8 +27,9 @@ _LANGUAGE = "язык"
 def extract(doc: Doc) -> Iterator[Mention]:
     """Give each place of the text, named outright or by its adjective."""
     spans = list(doc.spans["places"])
+    starts = {span.start_char: span for span in reversed(spans)}
     for span in spans:
-        yield _mention(span, _value(doc, span), str(span.label_))
+        yield _mention(span, _value(doc, span, starts), str(span.label_))
     taken = {token.i for key in ("places", "persons") for span in doc.spans[key] for token in span}
     for token in doc:
         if token.i not in taken:
@@ -49,14 +51,15 @@ def _of_adjective(token: Token) -> PlaceName | None:
     return place_by_adjective(token.text)
 
 
-def _value(doc: Doc, span: Span) -> PlaceName:
+def _value(doc: Doc, span: Span, starts: Mapping[int, Span]) -> PlaceName:
+    """Read a place; `starts` are the places of the text by their first offset."""
     known = place_named(span.text) or place_named(_elliptic(doc, span))
     if known:
         return known
     name = nominative(doc, span.start_char, span.end_char)
     if span[0].lemma_ in _COMMON_BEFORE:
         name = name[:1].lower() + name[1:]
-    return PlaceName(name, _kind(doc, span), region_at(doc[span.end - 1].text) or _region_beside(doc, span))
+    return PlaceName(name, _kind(doc, span), region_at(doc[span.end - 1].text) or _region_beside(doc, span, starts))
 
 
 def _elliptic(doc: Doc, span: Span) -> str:
@@ -81,10 +84,10 @@ def _kind(doc: Doc, span: Span) -> PlaceKind:
     return PlaceKind.CITY if before and fold(before[-1]) in {fold(word) for word in _TOWN_BEFORE} else PlaceKind.OTHER
 
 
-def _region_beside(doc: Doc, span: Span) -> str | None:
+def _region_beside(doc: Doc, span: Span, starts: Mapping[int, Span]) -> str | None:
     """Give the region printed right behind a place: «Темрюкского района Кубани», «Кольцово (Новосибирская область)»."""
-    for other in doc.spans["places"]:
-        between = doc.text[span.end_char : other.start_char] if other.start >= span.end else None
-        if between is not None and between.strip(" ,(") == "" and len(between) <= len(" ( "):
+    for start in range(span.end_char, span.end_char + len(" ( ") + 1):
+        other = starts.get(start)
+        if other is not None and not text_of(doc)[span.end_char : start].strip(" ,("):
             return region_of(other.text)
     return None

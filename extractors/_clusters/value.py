@@ -23,6 +23,7 @@ from extractors._lexicon import table
 from extractors._model import ClusterKind, ClusterName
 from extractors._nominative import nominative
 from extractors._regions import place_by_adjective, place_named, region_at, region_of
+from extractors._text import text_of
 
 _SENTENCE_CASE = {"кластер"}
 
@@ -138,7 +139,7 @@ def _nominative_list(doc: Doc, start: int, stop: int) -> str:
     pieces = []
     for left, right in zip(edges, [*edges[1:], None], strict=True):
         last = stop if right is None else right - 1
-        joint = "" if right is None else doc.text[_end(doc, last) : doc[right].idx]
+        joint = "" if right is None else text_of(doc)[_end(doc, last) : doc[right].idx]
         pieces.append(nominative(doc, doc[left].idx, _end(doc, last)) + joint)
     return "".join(pieces)
 

@@ -5,6 +5,7 @@ import re
 from spacy.tokens import Doc
 
 from extractors._model import Span
+from extractors._text import text_of
 
 _QUOTED = re.compile(r"[«„“\"]([^«»„“”\"\n]{1,60})[»“”\"]")
 _NAME_BEGINS = re.compile(r"[А-ЯЁA-Z]")
@@ -19,7 +20,7 @@ def stands_in_name(doc: Doc, span: Span) -> bool:
     if any(name.start_char <= span.start and span.stop <= name.end_char for name in organizations):
         return True
     start = max(0, span.start - _REACH)
-    window = doc.text[start : span.stop + _REACH]
+    window = text_of(doc)[start : span.stop + _REACH]
     return any(
         quoted.start(1) + start <= span.start and span.stop <= quoted.end(1) + start and _is_title(window, quoted)
         for quoted in _QUOTED.finditer(window)

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from extractors._money.lexemes import Lexeme, lex
 from extractors._morphology import lemma
+from extractors._text import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,11 @@ class Setting:
 
 def lay_out(doc: Doc) -> Setting:
     """Lay a Doc's analysis along the lexemes of its text."""
-    lexemes = lex(doc.text)
+    lexemes = lex(text_of(doc))
     tokens_at = {token.idx: token for token in doc}
     tokens = [tokens_at.get(lexeme.start) for lexeme in lexemes]
     lemmas = [_lemma(lexeme, token) for lexeme, token in zip(lexemes, tokens, strict=True)]
-    return Setting(doc.text, lexemes, lemmas, tokens, _sentences(doc, lexemes), _paragraphs(lexemes))
+    return Setting(text_of(doc), lexemes, lemmas, tokens, _sentences(doc, lexemes), _paragraphs(lexemes))
 
 
 def _lemma(lexeme: Lexeme, token: Token | None) -> str:

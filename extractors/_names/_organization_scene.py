@@ -6,6 +6,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from extractors._names._organization_words import feature, heads, is_abbreviation, words
+from extractors._text import text_of
 from extractors._word_forms import readings
 
 _OPENING = {"«": "»", "„": "“", "“": "”", '"': '"'}
@@ -36,7 +37,7 @@ def scene(doc: Doc, base: Iterable[Span]) -> Scene:
     quotations = _quotations(doc)
     return Scene(
         doc,
-        doc.text,
+        text_of(doc),
         quotations,
         {span.start: span.end for span in doc.spans.get("places", ())},
         {span.start: span.end for span in doc.spans.get("persons", ())},

@@ -12,6 +12,7 @@ from extractors._declension import CASES, GENDERS, nominative_form, tags
 from extractors._morphology import parses
 from extractors._person_name import read
 from extractors._person_parts import is_eastern, name_words, particles
+from extractors._text import text_of
 
 _LETTER = r"(?:[А-ЯЁ]|Дж|Ю|[А-ЯЁ]-[А-ЯЁ])\.\s?"
 _SURNAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*"
@@ -34,7 +35,7 @@ def outermost(spans: Iterable[Span]) -> list[Span]:
 
 def initials(doc: Doc) -> Iterator[Span]:
     """Find «И. И. Быстров», «Быстров И.И.» and «И.Быстров»; one initial needs a surname that the dictionary knows."""
-    for match in _INITIALS.finditer(doc.text):
+    for match in _INITIALS.finditer(text_of(doc)):
         stop = match.start() + len(match.group().rstrip())
         span = doc.char_span(match.start(), stop, label="initials", alignment_mode="expand")
         if span is None or _is_taken(span, "places"):

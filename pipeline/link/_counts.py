@@ -37,9 +37,10 @@ class Count:
 
 def counts(sentence: Span) -> Iterator[Count]:
     """Read the numbers of a sentence in their order; an indefinite one («несколько») is none."""
+    words = [token.lower_.replace("ё", "е") for token in sentence]
     index = sentence.start
     while index < sentence.end:
-        found = _digits(sentence, index) or _words(sentence, index)
+        found = _digits(sentence, index) or _words(sentence, index, words)
         if found is None:
             index += 1
             continue
@@ -65,8 +66,7 @@ def _continues(doc: Doc, stop: int) -> bool:
     return bool(_GROUP.fullmatch(doc[stop].text)) and len(previous.text) <= 3 and bool(previous.whitespace_)  # noqa: PLR2004
 
 
-def _words(sentence: Span, index: int) -> tuple[int, int, Decimal, Decimal] | None:
-    words = [token.lower_.replace("ё", "е") for token in sentence]
+def _words(sentence: Span, index: int, words: list[str]) -> tuple[int, int, Decimal, Decimal] | None:
     numeral = read_numeral(words, index - sentence.start)
     if numeral is None or numeral.value is None or numeral.value == 1:  # «один» is as often a pronoun
         return None

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc, Span
 
-from extractors import EventName, PlaceKind
+from extractors import EventName, PlaceKind, text_of
 from pipeline.link._cues import find
 from pipeline.link._organization_keys import includes, key
 from pipeline.link._sighting import Sighting, grouped, printed
@@ -60,4 +60,4 @@ def _place_in(span: Span, places: tuple[Place, ...]) -> Place | None:
 
 
 def _follows_preposition(doc: Doc, start: int) -> bool:
-    return doc.text[:start].rstrip().casefold().endswith((" в", " во", "\nв"))
+    return text_of(doc)[:start].rstrip().casefold().endswith((" в", " во", "\nв"))

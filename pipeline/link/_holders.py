@@ -194,7 +194,7 @@ def _case(scene: Scene, hit: Hit) -> str:
     """The case of the head of a name; empty for one that does not decline («МФТИ», a bare name in quotes)."""
     tokens: Iterable[Token] = scene.spans_between(hit.start, hit.stop)
     head = next((t for t in tokens if t.pos_ in {"NOUN", "PROPN"}), None)
-    if head is None or scene.doc.text[hit.start] == "«" or head.text.isupper():
+    if head is None or scene.text[hit.start] == "«" or head.text.isupper():
         return ""
     case = feature(head, "Case")
     return "Nom" if case == "Acc" and feature(head, "Gender") != "Fem" else case  # the two look the same

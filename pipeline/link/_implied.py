@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from extractors import OrganizationKind, PlaceKind, Post, place_named
+from extractors import OrganizationKind, PlaceKind, Post, place_named, text_of
 from pipeline.link._references import Entities, Target, is_reference, place_target, resolve
 from pipeline.link._tables import table
 from pipeline.record import Person
@@ -59,7 +59,7 @@ def implied_scope(doc: Doc, post: Post, person: Person, entities: Entities) -> T
 
 
 def _possessive_before(doc: Doc, post: Post) -> bool:
-    before = doc.text[: post.position_span.start].split()
+    before = text_of(doc)[: post.position_span.start].split()
     return bool(before) and before[-1].casefold().lstrip("«(") in _POSSESSIVES
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from spacy.tokens import Doc
 
-from extractors import Post, Span, nominative
+from extractors import Post, Span, nominative, text_of
 from pipeline.link._implied import head_of_state, implied_scope
 from pipeline.link._references import Entities, Target, is_reference, resolve
 from pipeline.link._sighting import Sighting, grouped, printed
@@ -47,7 +47,7 @@ def _held(doc: Doc, sighting: Sighting[Post], people: tuple[Person, ...], entiti
     organization, place = _where(doc, post.scope, person, entities)
     if organization is None and place is None and (name := _described(doc, post.scope)):
         organization = Target(name, None)
-    printed_scope = doc.text[post.scope.start : post.scope.stop]
+    printed_scope = text_of(doc)[post.scope.start : post.scope.stop]
     unresolved = None if organization or place else f"«{printed_scope}» refers to nothing named before it"
     return _Held(sighting, person, organization, place, unresolved)
 
@@ -144,4 +144,4 @@ def _official(number: int, doc: Doc, group: list[_Held]) -> Official:
 
 def _position(doc: Doc, sighting: Sighting[Post]) -> PrintedMention:
     span, mention = sighting.value.position_span, sighting.mention
-    return PrintedMention(span.start, span.stop, doc.text[span.start : span.stop], mention.rule, mention.confidence)
+    return PrintedMention(span.start, span.stop, text_of(doc)[span.start : span.stop], mention.rule, mention.confidence)

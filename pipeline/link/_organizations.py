@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from extractors import OrganizationName, Span, genitive, region_by_adjective, region_of
+from extractors import OrganizationName, Span, genitive, region_by_adjective, region_of, text_of
 from pipeline.link._organization_keys import Identity, identity
 from pipeline.link._sighting import Sighting, printed
 from pipeline.link._territory import Territory
@@ -45,7 +45,7 @@ def _named(doc: Doc, sighting: Sighting[OrganizationName], territory: Territory)
     name, words = value.name, ""
     region = _said_by_adjective(name, sighting, territory)
     if span is not None:
-        words = doc.text[span.start : span.stop]
+        words = text_of(doc)[span.start : span.stop]
         region = region_of(words) or territory.abbreviated(words)
         if region is None and (region := territory.resolve(_lemma(doc, span), span.start)) and name.endswith(words):
             name, words = name.removesuffix(words) + genitive(region), genitive(region)

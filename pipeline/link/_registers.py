@@ -28,13 +28,18 @@ def register_phrase(scene: Scene, head: Token) -> tuple[int, int]:
 
 def known_register(scene: Scene, position: int) -> str | None:
     """Give the register that an article means at an offset: the fullest name it has, those before the offset first."""
+    registers = scene.once("registers", lambda: _registers(scene))
+    earlier = [name for start, name in registers if start <= position] or [name for _, name in registers]
+    return max(filter(None, earlier), key=len, default=None)
+
+
+def _registers(scene: Scene) -> list[tuple[int, str | None]]:
+    """The register that each word for one names, by offset; none where it is one of claims."""
     heads = find(scene.doc, "registry")
-    earlier = [head for head in heads if head.idx <= position] or heads
-    names = [register_name(scene, head) for head in earlier if not _is_of_claims(scene, head)]
-    return max(names, key=len) if names else None
+    return [(head.idx, None if _is_of_claims(scene, head) else register_name(scene, head)) for head in heads]
 
 
 def _is_of_claims(scene: Scene, head: Token) -> bool:
     """A register of claims or land is another thing: «включённых в реестр требований»."""
     start, stop = register_phrase(scene, head)
-    return any(word in scene.doc.text[start:stop].casefold() for word in ("требован", "недвижим", "юридич", "акционер"))
+    return any(word in scene.text[start:stop].casefold() for word in ("требован", "недвижим", "юридич", "акционер"))

@@ -1,16 +1,21 @@
 """What a fact rule sees: the analysed text, its sentences, and the entities of the record where they stand."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from itertools import accumulate
+from typing import Any, Protocol, TypeVar
 
 from spacy.tokens import Doc, Span, Token
 
+from extractors import text_of
 from pipeline.fact import FactKind, FactStatus
 from pipeline.link._features import feature
 from pipeline.link._references import Entities, Target, is_reference, resolve
 from pipeline.link._status import status as read_status
 from pipeline.record import Date, Event, Mentions, Money, Official, Person
+
+T = TypeVar("T")
 
 _BACKWARD = frozenset({"этот", "сам", "данный", "весь", "указанный", "названный", "год", "месяц"})
 
@@ -57,23 +62,38 @@ class Scene:
     dates: tuple[Date, ...]
     money: tuple[Money, ...]
     persons: tuple[Person, ...] = ()
-    _hits: dict[str, list[Hit]] = field(default_factory=dict)
+    _known: dict[Hashable, Any] = field(default_factory=dict)
+
+    def once(self, key: Hashable, find: Callable[[], T]) -> T:
+        """Give what was found before under a key; find it now if nothing was."""
+        if key not in self._known:
+            self._known[key] = find()
+        found: T = self._known[key]
+        return found
+
+    @property
+    def text(self) -> str:
+        """The text of the document."""
+        return text_of(self.doc)
 
     def hits(self, kind: str, sentence: Span | None = None) -> list[Hit]:
         """Give the mentions of `organizations`, `clusters`, `places`, `events`, `dates`, `money`, `persons`, by offset.
 
         With a sentence, only those that begin in it.
         """
-        if kind not in self._hits:
-            source = getattr(self if kind in {"events", "dates", "money", "persons"} else self.entities, kind)
-            self._hits[kind] = sorted(_hits(source))
+        hits = self.once(("hits", kind), lambda: self._all_hits(kind))
         if sentence is None:
-            return self._hits[kind]
-        return [hit for hit in self._hits[kind] if sentence.start_char <= hit.start < sentence.end_char]
+            return hits
+        first = bisect_left(hits, sentence.start_char, key=_start)
+        return hits[first : bisect_left(hits, sentence.end_char, lo=first, key=_start)]
 
-    def sentences(self) -> Iterator[Span]:
-        """Go through the sentences of the text."""
-        return iter(self.doc.sents)
+    def _all_hits(self, kind: str) -> list[Hit]:
+        source = getattr(self if kind in {"events", "dates", "money", "persons"} else self.entities, kind)
+        return sorted(_hits(source))
+
+    def sentences(self) -> list[Span]:
+        """Give the sentences of the text."""
+        return self.once("sentences", lambda: list(self.doc.sents))
 
     def status(self, sentence: Span, start: int, stop: int) -> FactStatus:
         """Read how the clause around a stretch puts it."""
@@ -99,6 +119,9 @@ class Scene:
 
         A place or organization inside a longer name is not taken for itself.
         """
+        return self.once(("bodies", sentence.start, sentence.end), lambda: self._bodies(sentence))
+
+    def _bodies(self, sentence: Span) -> list[Hit]:
         named = [*self.hits("organizations", sentence), *self.hits("clusters", sentence)]
         taken = [hit for hit in named if not any(_inside(hit, other) for other in named)]
         return sorted([*taken, *self._references(sentence, taken)])
@@ -121,8 +144,9 @@ class Scene:
 
     def sentence_before(self, sentence: Span) -> Span | None:
         """Give the sentence before one, empty lines not counted."""
-        earlier = [s for s in self.doc.sents if s.end <= sentence.start and s.text.strip()]
-        return earlier[-1] if earlier else None
+        printed = self.once("printed sentences", lambda: [s for s in self.sentences() if s.text.strip()])
+        earlier = bisect_right(printed, sentence.start, key=lambda s: s.end)
+        return printed[earlier - 1] if earlier else None
 
     def spans_between(self, start: int, stop: int) -> Span:
         """Give the tokens between two offsets."""
@@ -131,8 +155,14 @@ class Scene:
 
     def inside_post(self, hit: Hit) -> bool:
         """Tell whether a body only stands in somebody's post: «директор фонда»."""
-        posts = (m for official in self.officials for m in official.mentions)
-        return any(m.start <= hit.start and hit.stop <= m.stop for m in posts)
+        starts, reaches = self.once("posts", self._posts)
+        begun = bisect_right(starts, hit.start)
+        return begun > 0 and hit.stop <= reaches[begun - 1]
+
+    def _posts(self) -> tuple[list[int], list[int]]:
+        """The offsets where posts start, in order, and how far the posts begun by then reach."""
+        posts = sorted((m.start, m.stop) for official in self.officials for m in official.mentions)
+        return [start for start, _ in posts], list(accumulate((stop for _, stop in posts), max))
 
     def antecedent_cluster(self, position: int, sentence: Span) -> Hit | None:
         """Give the cluster that «он» or «объединение» at an offset means: the last one named, not far before."""
@@ -159,6 +189,10 @@ def _may_mean(noun: Token, name: str) -> bool:
 
 def _hits(source: Iterable[_Entity]) -> Iterator[Hit]:
     return (Hit(mention.start, mention.stop, entity.id) for entity in source for mention in entity.mentions)
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
 
 
 def _inside(hit: Hit, other: Hit) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from extractors import confidence
+from extractors import confidence, text_of
 from pipeline.fact import Evidence
 from pipeline.link.scene import Draft, Scene
 from pipeline.record import Fact
@@ -39,7 +39,7 @@ def _key(draft: Draft) -> tuple[object, ...]:
 
 def _fact(number: int, draft: Draft) -> Fact:
     start, stop = draft.evidence.start_char, draft.evidence.end_char
-    text = draft.evidence.doc.text[start:stop]
+    text = text_of(draft.evidence.doc)[start:stop]
     quote = text.rstrip()
     return Fact(
         id=f"fac{number}",

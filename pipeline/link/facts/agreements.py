@@ -144,7 +144,7 @@ def _event(scene: Scene, sentence: Span) -> dict[str, str]:
 
 def _source(scene: Scene, sentence: Span) -> dict[str, str]:
     """«Об этом сообщает …» right after names the source."""
-    following = next((s for s in scene.doc.sents if s.start >= sentence.end and s.text.strip()), None)
+    following = next((s for s in scene.sentences() if s.start >= sentence.end and s.text.strip()), None)
     if following is None or not following.text.startswith("Об этом"):
         return {}
     hits = scene.hits("organizations", following)

@@ -40,7 +40,7 @@ def find(scene: Scene) -> Iterator[Draft]:
 
 def _is_headline(scene: Scene, amount: Money) -> bool:
     """A title's amount that the story tells again is stated there, where its owner stands."""
-    end = scene.doc.text.find("\n")
+    end = scene.text.find("\n")
     value = (amount.min, amount.max, amount.currency)
     again = any((m.min, m.max, m.currency) == value for m in scene.money if m.mentions[0].start > end)
     return amount.mentions[0].start < end and again
@@ -50,9 +50,9 @@ def _status(scene: Scene, sentence: Span, amount: Money) -> FactStatus:
     """«Выросла с 1,1 до 1,6 млрд», «15 тысяч вместо 11»: what it was before is over."""
     mention = amount.mentions[0]
     told = scene.status(sentence, mention.start, mention.stop)
-    before = scene.doc.text[sentence.start_char : mention.start].split()
+    before = scene.text[sentence.start_char : mention.start].split()
     word = before[-1].casefold() if before else ""
-    following = scene.doc.text[mention.stop :].split(maxsplit=1)[:1]
+    following = scene.text[mention.stop :].split(maxsplit=1)[:1]
     changed = word in {"с", "со"} and following == ["до"]
     if word == "вместо" or (changed and told is FactStatus.ACTUAL):
         return FactStatus.FORMER

@@ -41,7 +41,7 @@ def _sentences_of(scene: Scene, event: Event) -> list[Span]:
     """The sentences that name the event, and those right behind them that say «он пройдёт»."""
     spans = [scene.spans_between(m.start, m.stop) for m in event.mentions]
     named = list({span.start: span.sent for span in spans if len(span)}.values())
-    sentences = list(scene.doc.sents)
+    sentences = scene.sentences()
     following = [s for s in sentences if (b := scene.sentence_before(s)) and any(b.start == n.start for n in named)]
     meant = [s for s in following if any(t.lower_ in _PRONOUNS for t in s) and not scene.hits("events", s)]
     return [*named, *meant]

@@ -69,7 +69,7 @@ def _bracketed(scene: Scene, sentence: Span) -> Iterator[_Site]:
     """«Кластер «Вега» (Тверская область)»."""
     for body in scene.hits("clusters", sentence):
         for place in scene.hits("places", sentence):
-            if scene.doc.text[body.stop : place.start] == " (" and scene.doc.text[place.stop : place.stop + 1] == ")":
+            if scene.text[body.stop : place.start] == " (" and scene.text[place.stop : place.stop + 1] == ")":
                 yield _Site(body.id, place.id, body.start, body.stop, "located_in_brackets", FactStatus.ACTUAL)
 
 
@@ -79,7 +79,7 @@ def _from(scene: Scene, sentence: Span) -> Iterator[_Site]:
     cities = {p.id for p in scene.entities.places if p.kind in {PlaceKind.CITY, PlaceKind.OTHER}}
     for body in scene.bodies(sentence):
         for place in scene.hits("places", sentence):
-            gap = scene.doc.text[body.stop : place.start] if body.stop < place.start else ""
+            gap = scene.text[body.stop : place.start] if body.stop < place.start else ""
             company = gap == " из " and kinds.get(body.id) in _COMPANIES and not scene.inside_post(body)
             cluster = gap in {" в ", " во ", " на полуострове "} and body.id.startswith("clu") and place.id in cities
             if company or cluster:
@@ -106,7 +106,7 @@ def _work_status(scene: Scene, word: Token) -> FactStatus | None:
 def _place_behind(scene: Scene, sentence: Span, word: Token) -> Hit | None:
     """The place that follows the word with «в»: «строят в наукограде Кольцово»."""
     place = after(scene.hits("places", sentence), word.idx + len(word) + 1)
-    gap = scene.doc.text[word.idx + len(word) : place.start].split() if place else []
+    gap = scene.text[word.idx + len(word) : place.start].split() if place else []
     kinds = all(w.casefold() in _SETTLEMENTS for w in gap[1:])
     return place if gap and gap[0].casefold() in _WITHIN and len(gap) <= 2 and kinds else None  # noqa: PLR2004
 
@@ -154,7 +154,7 @@ def _builds(sentence: Span, noun: Token) -> bool:
 
 
 def _short(scene: Scene, start: int, stop: int) -> bool:
-    return not scene.doc.text[start:stop].strip(" ") or len(scene.doc.text[start:stop].split()) <= 1
+    return not scene.text[start:stop].strip(" ") or len(scene.text[start:stop].split()) <= 1
 
 
 _WAYS: tuple[Callable[[Scene, Span], Iterator[_Site]], ...] = (_verb, _bracketed, _from, _built, _facility)

@@ -120,7 +120,7 @@ def _owner(scene: Scene, sentence: Span, noun: Token) -> Hit | None:
     stop = noun.idx + len(noun) + 1
     hits = [h for h in scene.bodies(sentence) if h.id.startswith("clu") and stop <= h.start]
     first = after(hits, stop)
-    gap = scene.doc.text[stop : first.start] if first else ""
+    gap = scene.text[stop : first.start] if first else ""
     return first if first and len(gap.split()) <= 2 and not set(gap) & set(",.;:—") else None  # noqa: PLR2004
 
 
@@ -156,7 +156,7 @@ def _founded(scene: Scene, sentence: Span) -> Iterator[_Joining]:
 def _together(scene: Scene, names: list[Hit], verb: Token) -> list[Hit]:
     """«X, которое вместе с Y учредило»: both."""
     ahead = [hit for hit in names if hit.stop <= verb.idx]
-    between = scene.doc.text[ahead[-2].stop : verb.idx] if len(ahead) > 1 else ""
+    between = scene.text[ahead[-2].stop : verb.idx] if len(ahead) > 1 else ""
     return ahead[-2:] if "вместе с" in between else ahead[-1:]
 
 

@@ -44,7 +44,7 @@ def _admitted(scene: Scene, sentence: Span) -> Iterator[Draft]:
 
 
 def _takes_into(scene: Scene, verb: Token, start: int) -> bool:
-    return scene.doc.text[verb.idx + len(verb) : start].strip() in {"в", "во", "в состав"}
+    return scene.text[verb.idx + len(verb) : start].strip() in {"в", "во", "в состав"}
 
 
 def _nested(scene: Scene, sentence: Span) -> Iterator[Draft]:

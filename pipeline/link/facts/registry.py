@@ -68,7 +68,7 @@ def _of_enumeration(scene: Scene, sentence: Span, word: Token) -> list[str] | No
     words = [t for t in near if t.lemma_ in {"первый", "остальной"} and feature(t, "Number") == "Plur"]
     if not words:
         return None
-    earlier = [s for s in scene.doc.sents if s.end <= sentence.start and len(set(_ids(scene, s))) > 1]
+    earlier = [s for s in scene.sentences() if s.end <= sentence.start and len(set(_ids(scene, s))) > 1]
     row = list(dict.fromkeys(_ids(scene, earlier[-1]))) if earlier else []
     first = next((t for t in sentence if t.lemma_ == "первый"), None) or _earlier_first(scene, sentence)
     size = _SIZES.get(first.nbor(1).lower_) if first is not None and first.i + 1 < len(scene.doc) else None
