@@ -1,10 +1,16 @@
 """Each extractor as a spaCy component, so that `nlp.add_pipe("svodka_money")` works in anybody's pipeline.
 
 A component leaves the Doc's tokens alone and puts its mentions into `doc.spans["svodka_money"]` (spans labelled with
-the kind) and, with their values, into `doc.user_data["svodka_money"]`. Registered by entry points (`spacy_factories`).
+the kind) and, as plain dictionaries with their values, into `doc.user_data["svodka_money"]`, so that the Doc can be
+stored and sent between processes. `doc.user_data["published"]`, in ISO 8601, set before, serves for reading relative
+dates. spaCy finds this module by entry points (`spacy_factories`) and loads it when the first pipeline is made.
 """
 
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
 from importlib import import_module
 
 from spacy.language import Language
@@ -21,50 +27,80 @@ def _component(extractor: str) -> Component:
     key = f"svodka_{extractor}"
 
     def component(doc: Doc) -> Doc:
-        mentions = tuple(extract(analyse(text_of(doc))))
+        mentions = tuple(extract(analyse(text_of(doc), _published(doc))))
         spans = [doc.char_span(m.start, m.stop, label=m.kind.value, alignment_mode="expand") for m in mentions]
         doc.spans[key] = [span for span in spans if span is not None]
-        doc.user_data[key] = mentions
+        doc.user_data[key] = [_plain(mention) for mention in mentions]
         return doc
 
     return component
 
 
+def _published(doc: Doc) -> datetime | None:
+    value = doc.user_data.get("published")
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _plain(value: object) -> object:
+    """Give a value of ours in the types of JSON.
+
+    >>> _plain((Decimal("1500000"), date(2024, 7, 8), None))
+    ['1500000', '2024-07-08', None]
+    """
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@Language.factory("svodka_clusters", assigns=["doc.spans", "doc.user_data"])
 def clusters(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the signature is spaCy's
     """Make the component `svodka_clusters`."""
     return _component("clusters")
 
 
+@Language.factory("svodka_dates", assigns=["doc.spans", "doc.user_data"])
 def dates(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the signature is spaCy's
     """Make the component `svodka_dates`."""
     return _component("dates")
 
 
+@Language.factory("svodka_events", assigns=["doc.spans", "doc.user_data"])
 def events(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the signature is spaCy's
     """Make the component `svodka_events`."""
     return _component("events")
 
 
+@Language.factory("svodka_money", assigns=["doc.spans", "doc.user_data"])
 def money(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the signature is spaCy's
     """Make the component `svodka_money`."""
     return _component("money")
 
 
+@Language.factory("svodka_officials", assigns=["doc.spans", "doc.user_data"])
 def officials(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the signature is spaCy's
     """Make the component `svodka_officials`."""
     return _component("officials")
 
 
+@Language.factory("svodka_organizations", assigns=["doc.spans", "doc.user_data"])
 def organizations(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the signature is spaCy's
     """Make the component `svodka_organizations`."""
     return _component("organizations")
 
 
+@Language.factory("svodka_persons", assigns=["doc.spans", "doc.user_data"])
 def persons(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the signature is spaCy's
     """Make the component `svodka_persons`."""
     return _component("persons")
 
 
+@Language.factory("svodka_places", assigns=["doc.spans", "doc.user_data"])
 def places(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the signature is spaCy's
     """Make the component `svodka_places`."""
     return _component("places")
