@@ -7,13 +7,18 @@ the stretch already has a verb of its own.
 from spacy.tokens import Span, Token
 
 _SOFT = frozenset({",", "—", "–", "-", "(", ")"})
+_SOURCES = frozenset(
+    f"по {noun} "
+    for noun in ("данным", "словам", "мнению", "оценке", "оценкам", "информации", "сведениям", "подсчётам")
+) | {"как ожидается ", "как сообщили ", "как отметил ", "как уточнили "}
+_ASIDE = 12  # tokens of an aside
 _HARD = frozenset({";", ":"})
 _ADVERSATIVES = frozenset({"а", "но", "однако", "зато"})
 
 
 def clause(sentence: Span, start: int, stop: int) -> list[Token]:
     """Give the tokens of the clause around a stretch `[start, stop)` of characters."""
-    tokens = [token for token in sentence if not token.is_space]
+    tokens = _without_asides([token for token in sentence if not token.is_space], start, stop)
     first = next((i for i, t in enumerate(tokens) if t.idx + len(t) > start), 0)
     last = next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].idx < stop), len(tokens) - 1)
     last = max(first, last)
@@ -22,6 +27,30 @@ def clause(sentence: Span, start: int, stop: int) -> list[Token]:
     while last + 1 < len(tokens) and not _cuts(tokens, last + 1, tokens[first : last + 1]):
         last += 1
     return tokens[first : last + 1]
+
+
+def _without_asides(tokens: list[Token], start: int, stop: int) -> list[Token]:
+    """Leave out «(НТКБ)» and «, по данным ведомства,»: they interrupt a clause, they do not end it."""
+    kept: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        end = _aside_end(tokens, index)
+        if end is not None and not (tokens[index].idx < stop and start < tokens[end].idx):
+            index = end + 1
+            continue
+        kept.append(tokens[index])
+        index += 1
+    return kept
+
+
+def _aside_end(tokens: list[Token], index: int) -> int | None:
+    """The last token of an aside that begins at an index; None when none does, or it runs to the sentence's end."""
+    if tokens[index].text == "(":
+        return next((i for i in range(index + 1, len(tokens)) if tokens[i].text == ")"), None)
+    if tokens[index].text == "," and "".join(t.lower_ + " " for t in tokens[index + 1 : index + 3]) in _SOURCES:
+        end = next((i for i in range(index + 1, len(tokens)) if tokens[i].text == ","), None)
+        return end if end is not None and end - index <= _ASIDE else None
+    return None
 
 
 def part(sentence: Span, position: int) -> Span:

@@ -72,7 +72,7 @@ def size_holder(scene: Scene, sentence: Span, count: Count, nouns: frozenset[str
 def _owned(sight: _Sight) -> Holder | None:
     """«63 участника кластера»: the holder stands right behind what is counted."""
     stop = sight.counted.idx + len(sight.counted) + len(sight.counted.whitespace_)
-    direct = [hit for hit in sight.bodies if hit.start == stop and _case(sight.scene, hit) in {"Gen", ""}]
+    direct = [hit for hit in sight.bodies if _at(sight.scene, hit, stop) and _case(sight.scene, hit) in {"Gen", ""}]
     return Holder(direct[0].id, "members_of") if direct else None
 
 
@@ -90,7 +90,7 @@ def _of_members(sight: _Sight) -> Holder | None:
     """«Резидентами «Звезды» стали 46 компаний»."""
     for noun in find(sight.words, "participant"):
         stop = noun.idx + len(noun) + len(noun.whitespace_)
-        direct = [hit for hit in sight.bodies if hit.start == stop]
+        direct = [hit for hit in sight.bodies if _at(sight.scene, hit, stop)]
         if direct and noun.i < sight.count.start:
             return Holder(direct[0].id, "members_of")
     return None
@@ -125,6 +125,38 @@ def _pronoun(sight: _Sight) -> Holder | None:
             found = sight.scene.antecedent_cluster(token.idx, sight.sentence)
             return Holder(found.id, "held_by_antecedent") if found else None
     return None
+
+
+def _members_do(sight: _Sight) -> Holder | None:
+    """«Его участники заготовили 9,6 млн кубометров»: the cluster named last."""
+    for noun in find(sight.words, "participant"):
+        owned = noun.i > 0 and noun.nbor(-1).lower_ in {"его", "её", "ее"} and noun.i < sight.count.start
+        if owned and feature(noun, "Case") == "Nom":
+            found = sight.scene.antecedent_cluster(noun.idx, sight.sentence)
+            return Holder(found.id, "members_of_antecedent") if found else None
+    return None
+
+
+def _measured(sight: _Sight) -> Holder | None:
+    """«Мощность завода — 250 тысяч кубометров», «корпус площадью 13 тыс. кв. м»."""
+    for noun in [t for t in find(sight.words, "measure") if t.i < sight.count.start]:
+        if noun.i == sight.count.start - 1 and feature(noun, "Case") == "Ins":
+            return _thing(sight, noun.i - 1, "measure_of_thing")
+        if noun.i + 1 < sight.count.start and feature(noun.nbor(1), "Case") == "Gen" and feature(noun, "Case") == "Nom":
+            return _thing(sight, noun.i + 1, "measure_of_thing")
+    return None
+
+
+def _thing(sight: _Sight, index: int, rule: str) -> Holder | None:
+    """The body at a token, else its noun with the adjectives before it as plain words."""
+    noun = sight.scene.doc[index]
+    body = next((hit for hit in sight.bodies if hit.start <= noun.idx < hit.stop), None)
+    if body is not None:
+        return Holder(body.id, rule)
+    if noun.lemma_ not in cue("facility"):
+        return None
+    phrase = [noun, *takewhile(lambda t: t.pos_ == "ADJ", reversed(sight.scene.doc[sight.sentence.start : noun.i]))]
+    return Holder(plain_words(sight.scene, phrase[-1].idx, noun.idx + len(noun)), rule)
 
 
 def _counting(sight: _Sight) -> Holder | None:
@@ -179,11 +211,12 @@ def _capacity(sight: _Sight) -> Holder | None:
     at = sight.count.start - 1
     if at <= sight.sentence.start or sight.scene.doc[at].lower_ != "на" or sight.counted.lemma_ not in cue("capacity"):
         return None
-    noun = sight.scene.doc[at - 1]
-    if noun.lemma_ not in cue("facility"):
-        return None
-    phrase = [noun, *takewhile(lambda t: t.pos_ == "ADJ", reversed(sight.scene.doc[sight.sentence.start : noun.i]))]
-    return Holder(plain_words(sight.scene, phrase[-1].idx, noun.idx + len(noun)), "capacity_of_facility")
+    return _thing(sight, at - 1, "capacity_of_facility")
+
+
+def _at(scene: Scene, hit: Hit, offset: int) -> bool:
+    """Tell whether a hit begins at an offset, a quotation mark left out of it or not."""
+    return hit.start == offset or (hit.start == offset + 1 and scene.doc.text[offset] == "«")
 
 
 def _in_clause(sight: _Sight, hit: Hit) -> bool:
@@ -214,6 +247,6 @@ _WAYS: dict[str, tuple[_Way, ...]] = {
     "member": _MEMBERS,
     "visitor": (_at_event, _visited, _counting, _within),
     "person": (_visited,),
-    "output": (_capacity, _doing),
-    "unit": (_capacity, _doing, _within),
+    "output": (_capacity, _members_do, _doing),
+    "unit": (_measured, _capacity, _members_do, _doing, _within),
 }
