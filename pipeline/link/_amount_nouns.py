@@ -20,11 +20,21 @@ def told_by_grammar(scene: Scene, sentence: Span, mention: PrintedMention) -> di
     tied = _tied_noun(words)
     if tied is not None:
         return {"measure": _phrase(scene, tied)}
+    subject = actor_told(scene, sentence, words)
+    return {"subject": subject} if subject else {}
+
+
+def actor_told(scene: Scene, sentence: Span, words: list[Token]) -> str | None:
+    """Who does what the last verb of some words says: a place's id, else the nominative noun as plain words."""
     actor = _actor(words)
     if actor is None:
-        return {}
+        return None
     place = next((hit for hit in scene.grounds(sentence) if _covers(hit, actor)), None)
-    return {"subject": place.id if place else _phrase(scene, actor)}
+    if place is not None:
+        return place.id
+    person = actor.pos_ == "PROPN" or any(_covers(hit, actor) for hit in scene.hits("persons", sentence))
+    relative = actor.i + 1 < sentence.end and actor.nbor(1).lemma_ == "который"
+    return None if person or relative else _phrase(scene, actor)
 
 
 def _tied_noun(words: list[Token]) -> Token | None:

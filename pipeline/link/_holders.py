@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
+from pipeline.link._amount_nouns import actor_told
 from pipeline.link._clauses import clause, is_verb
 from pipeline.link._counts import Count
 from pipeline.link._cues import cue, find
@@ -56,6 +57,9 @@ def holder_of(scene: Scene, sentence: Span, count: Count, counted: tuple[Token, 
 def size_holder(scene: Scene, sentence: Span, count: Count, nouns: frozenset[str]) -> tuple[Token, Holder] | None:
     """«Число резидентов «Звезды» достигнет 40»: the counted noun stands before the number, its holder behind it."""
     words = clause(sentence, scene.doc[count.start].idx, scene.doc[count.stop - 1].idx + 1)
+    for head in find(words, "registry"):
+        if feature(head, "Case") == "Nom" and any(t.lemma_ in cue("holding") for t in words if t.i > head.i):
+            return _registered_noun(head), Holder(register_name(scene, head), "size_of_register")
     for head in find(words, "size"):
         counted = next((t for t in words if head.i < t.i <= head.i + 3 and t.lemma_ in nouns), None)
         if counted is None or counted.i > count.start:
@@ -67,6 +71,12 @@ def size_holder(scene: Scene, sentence: Span, count: Count, nouns: frozenset[str
         if after:
             return counted, Holder(after[0].id, "size_told")
     return None
+
+
+def _registered_noun(head: Token) -> Token:
+    """What a register counts: «реестр кластеров» → «кластеров»; itself where it does not say."""
+    behind = [t for t in head.doc[head.i + 1 : head.i + 4] if t.pos_ == "NOUN"]
+    return behind[0] if behind else head
 
 
 def _owned(sight: _Sight) -> Holder | None:
@@ -173,6 +183,16 @@ def _doing(sight: _Sight) -> Holder | None:
     return _nominative_before(sight, "maker_counts") if verbs and _governs(sight, verbs[-1]) else None
 
 
+def _plain_actor(sight: _Sight) -> Holder | None:
+    """«Делегация заключила 18 соглашений»: a maker that is no entity, as plain words."""
+    words = [t for t in sight.words if t.i < sight.count.start]
+    verbs = [t for t in words if is_verb(t) and is_finite(t)]
+    if not verbs or not _governs(sight, verbs[-1]) or feature(sight.counted, "Case") in {"Ins", "Dat", "Loc"}:
+        return None
+    actor = actor_told(sight.scene, sight.sentence, words)
+    return Holder(actor, "maker_in_plain_words") if actor else None
+
+
 def _governs(sight: _Sight, verb: Token) -> bool:
     """Nothing between verb and number that could have the number for itself: «контракт на 10 вагонов»."""
     between = [t for t in sight.words if verb.i < t.i < sight.count.start]
@@ -247,6 +267,6 @@ _WAYS: dict[str, tuple[_Way, ...]] = {
     "member": _MEMBERS,
     "visitor": (_at_event, _visited, _counting, _within),
     "person": (_visited,),
-    "output": (_capacity, _members_do, _doing),
-    "unit": (_measured, _capacity, _members_do, _doing, _within),
+    "output": (_capacity, _members_do, _doing, _plain_actor),
+    "unit": (_measured, _capacity, _members_do, _doing, _plain_actor, _within),
 }

@@ -120,7 +120,20 @@ def _built_body(scene: Scene, sentence: Span, word: Token, place: Hit) -> str | 
     ahead = before(scene.bodies(sentence), word.idx) if relative else None
     if ahead is not None:
         return ahead.id
-    return _facility_behind(scene, sentence, place)
+    return _facility_behind(scene, sentence, place) or _facility_ahead(scene, word)
+
+
+def _facility_ahead(scene: Scene, word: Token) -> str | None:
+    """«Испытательный полигон появится возле Твери»: the nominative work before a verb that acts on nobody else."""
+    words = [t for t in clause(word.sent, word.idx, word.idx + len(word)) if t.i < word.i]
+    nouns = [t for t in words if t.pos_ in {"NOUN", "PROPN"} and feature(t, "Case") == "Nom"]
+    if not nouns or nouns[-1].lemma_ not in cue("facility") or not word.lemma_.endswith("ся"):
+        return None
+    named = [h for h in scene.bodies(word.sent) if h.start <= nouns[-1].idx < h.stop]
+    if named:
+        return named[0].id
+    phrase = [nouns[-1], *takewhile(lambda t: t.pos_ == "ADJ", reversed(scene.doc[word.sent.start : nouns[-1].i]))]
+    return plain_words(scene, phrase[-1].idx, nouns[-1].idx + len(nouns[-1]))
 
 
 def _facility_behind(scene: Scene, sentence: Span, place: Hit) -> str | None:
@@ -139,14 +152,24 @@ def _facility(scene: Scene, sentence: Span) -> Iterator[_Site]:
         return
     for place in scene.hits("places", sentence):
         first = scene.spans_between(place.start, place.stop).start
-        noun = scene.doc[first - 2] if first - 2 >= sentence.start else None
+        noun = _noun_ahead(sentence, first - 2)
         if noun is None or noun.lemma_ not in cue("facility") or scene.doc[first - 1].lower_ not in {"в", "во"}:
             continue
         if any(hit.start <= noun.idx < hit.stop for hit in scene.bodies(sentence)) or not _builds(sentence, noun):
             continue
         phrase = [noun, *takewhile(lambda t: t.pos_ == "ADJ", reversed(scene.doc[sentence.start : noun.i]))]
-        name = plain_words(scene, phrase[-1].idx, noun.idx + len(noun))
+        last = scene.doc[first - 2]
+        name = plain_words(scene, phrase[-1].idx, last.idx + len(last))
         yield _Site(name, place.id, noun.idx, place.stop, "facility_in_place")
+
+
+def _noun_ahead(sentence: Span, index: int) -> Token | None:
+    """The noun that ends at a token or has it for a genitive: «цех первичной обработки»."""
+    while index > sentence.start and feature(sentence.doc[index], "Case") == "Gen":
+        if sentence.doc[index].lemma_ in cue("facility"):
+            break
+        index -= 1
+    return sentence.doc[index] if index >= sentence.start else None
 
 
 def _builds(sentence: Span, noun: Token) -> bool:

@@ -13,6 +13,7 @@ from pipeline.link._holders import Holder, holder_of, size_holder
 from pipeline.link._tables import table
 from pipeline.link.scene import Draft, Scene
 
+_POWERS = {"кв": "кв.", "куб": "куб."}
 _APART = frozenset({"из", "№", "среди", "между", "с", "со", "от", "у", "для", "к", "о", "об"})
 _REACH = 4  # words between a number and what it counts: «19 промышленных предприятий»
 
@@ -69,5 +70,7 @@ def _is_other(scene: Scene, sentence: Span, count: Count) -> bool:
 
 
 def _measure(scene: Scene, count: Count, counted: Token) -> str:
+    if counted.lemma_ in _POWERS:
+        return f"{_POWERS[counted.lemma_]} м"
     words = scene.doc[count.stop : counted.i + 1] if counted.i >= count.stop else [counted]
     return " ".join(token.lower_ for token in words if not token.is_space)
