@@ -17,7 +17,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors._analysis import analyse
-from extractors._text import text_of
 
 Component = Callable[[Doc], Doc]
 
@@ -27,7 +26,8 @@ def _component(extractor: str) -> Component:
     key = f"svodka_{extractor}"
 
     def component(doc: Doc) -> Doc:
-        mentions = tuple(extract(analyse(text_of(doc), _published(doc))))
+        # not `text_of`: what a stranger keeps in `user_data` is theirs
+        mentions = tuple(extract(analyse(doc.text, _published(doc))))
         spans = [doc.char_span(m.start, m.stop, label=m.kind.value, alignment_mode="expand") for m in mentions]
         doc.spans[key] = [span for span in spans if span is not None]
         doc.user_data[key] = [_plain(mention) for mention in mentions]

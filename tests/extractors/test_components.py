@@ -48,7 +48,9 @@ def test_all_together_leave_the_tokens_alone():
 def test_values_are_plain_and_can_be_stored():
     nlp = spacy.blank("ru")
     nlp.add_pipe("svodka_money")
-    doc = nlp(TEXT)
+    doc = nlp.make_doc(TEXT)
+    doc.user_data["text"] = "whatever its owner keeps there"
+    doc = nlp(doc)
     [stored] = DocBin(docs=[doc], store_user_data=True).get_docs(nlp.vocab)
     assert list(stored.user_data["svodka_money"]) == doc.user_data["svodka_money"]
     [mention] = doc.user_data["svodka_money"]
