@@ -32,15 +32,27 @@ from pipeline.strip import explain
 INTERRUPTED = 130
 REJECTED = 5
 
-_EXIT_CODES = """\b
-Exit codes:
-  0    done; rejected pages are no error, they are counted and listed in rejected.jsonl
-  1    an error inside Svodka
-  2    a path that is not there, nothing to read, a wrong option
-  3    the destination cannot be written
-  4    worker processes cannot be run
-  130  interrupted by Ctrl-C or SIGTERM; what was done is written, --resume goes on
-"""
+
+def _exit_codes(codes: dict[int, str]) -> str:
+    """Write the exit codes of a command for its help."""
+    usual = {1: "an error inside Svodka", 2: "a path that is not there, nothing to read, a wrong option"}
+    lines = (f"  {code:<3}  {text}" for code, text in sorted((usual | codes).items()))
+    return "\n".join(("\b", "Exit codes:", *lines))
+
+
+def _environment() -> str:
+    widest = max(map(len, ENVIRONMENT))
+    return "\n".join(("\b", "Environment:", *(f"  {name:<{widest}}  {text}" for name, text in ENVIRONMENT.items())))
+
+
+_RUN_CODES = {
+    0: "done; rejected pages are no error, they are counted and listed in rejected.jsonl",
+    3: "the destination cannot be written",
+    4: "worker processes cannot be run",
+    INTERRUPTED: "interrupted by Ctrl-C or SIGTERM; what was done is written, --resume goes on",
+}
+_SHOW_CODES = {0: "done", REJECTED: "the page gives no record; the reason is printed", INTERRUPTED: "interrupted"}
+_EVALUATE_CODES = {0: "done", INTERRUPTED: "interrupted"}
 
 _RUN_HELP = f"""Read saved news pages and write structured records.
 
@@ -60,10 +72,9 @@ Examples:
   svodka run news/ --to result --resume
   curl -s https://example.org/news/1 | svodka run - --to result --format jsonl
 
-{_EXIT_CODES}
-\b
-Environment:
-{chr(10).join(f"  {name}  {text}" for name, text in ENVIRONMENT.items())}
+{_exit_codes(_RUN_CODES)}
+
+{_environment()}
 """
 
 app = typer.Typer(
@@ -165,8 +176,7 @@ Examples:
   svodka show page.html --why
   svodka show articles.jsonl --number 3 --json
 
-{_EXIT_CODES.rstrip()}
-  5    the page gives no record; the reason is printed
+{_exit_codes(_SHOW_CODES)}
 """
 
 
@@ -212,7 +222,7 @@ precision, recall and F1 for each kind; --show N lists N errors a kind (+ too mu
 Example:
   svodka evaluate corpus/pages --show 5
 
-{_EXIT_CODES}
+{_exit_codes(_EVALUATE_CODES)}
 """
 
 

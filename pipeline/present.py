@@ -22,7 +22,7 @@ _GLANCE: dict[str, tuple[str, ...]] = {
     "places": ("id", "name", "kind", "region", "mentions"),
     "events": ("id", "name", "kind", "place", "from", "to"),
     "dates": ("id", "text", "from", "to", "granularity", "year_from", "unresolved"),
-    "money": ("id", "text", "min", "max", "currency", "measures", "unresolved"),
+    "money": ("id", "text", "min", "max", "currency", "approximate", "per_unit", "measures", "unresolved"),
 }
 
 
@@ -40,9 +40,7 @@ def record_view(record: Record) -> Iterator[RenderableType]:
 def why_view(record: Record, decisions: Iterable[Decision]) -> Iterator[RenderableType]:
     """Show, for each value, the rule and the words it rests on; then what became of each block of the page."""
     named, text = names(record), record.article.text
-    table = Table(title="why each value", title_justify="left")
-    for column in ("id", "value", "rule", "confidence", "where", "evidence"):
-        table.add_column(column, overflow="fold")
+    table = _why_table()
     for kind in ENTITY_TABLES:
         for entity in getattr(record, kind):
             for mention in entity.mentions:
@@ -65,6 +63,14 @@ def why_view(record: Record, decisions: Iterable[Decision]) -> Iterator[Renderab
         yield _blocks(blocks)
 
 
+def _why_table() -> Table:
+    """Leave the room there is to the words."""
+    table = Table(title="why each value", title_justify="left", expand=True)
+    for column, ratio in (("id", 0), ("value", 3), ("rule", 2), ("confidence", 0), ("where", 0), ("evidence", 5)):
+        table.add_column(column, overflow="fold", ratio=ratio or None, no_wrap=not ratio)
+    return table
+
+
 def _article(article: RecordArticle) -> Iterator[RenderableType]:
     yield Text(article.title or article.id, style="bold")
     published = f"{article.published_at} ({article.published_source})" if article.published_at else "no date"
@@ -75,7 +81,7 @@ def _article(article: RecordArticle) -> Iterator[RenderableType]:
 
 
 def _table(title: str, columns: tuple[str, ...], found: list[Row]) -> Table:
-    used = [column for column in columns if any(row[column] not in (None, "") for row in found)]
+    used = [column for column in columns if any(row[column] not in (None, "", False) for row in found)]
     table = Table(title=title, title_justify="left")
     for column in used:
         table.add_column(column, overflow="fold")

@@ -136,7 +136,7 @@ def _mention(mention: PrintedMention) -> Row:
 
 def _facts(record: Record) -> Iterator[Row]:
     named = names(record)
-    dates = {date.id: _JOINED.join(filter(None, (date.start, date.stop))) for date in record.dates}
+    dates = {date.id: _interval(date.start, date.stop) for date in record.dates}
     for fact in record.facts:
         yield {
             "article": record.article.id,
@@ -153,6 +153,17 @@ def _facts(record: Record) -> Iterator[Row]:
             "confidence": fact.confidence,
             "roles": json.dumps(fact.roles, ensure_ascii=False),
         }
+
+
+def _interval(start: str | None, stop: str | None) -> str | None:
+    """Write an interval in ISO 8601, a single day as it is, an unread one as None.
+
+    >>> _interval("2024-07-08", "2024-07-08"), _interval("2024-07-08", "2024-07-11"), _interval("2021-01-01", None)
+    ('2024-07-08', '2024-07-08/2024-07-11', '2021-01-01/..')
+    """
+    if start == stop:
+        return start
+    return f"{start or '..'}/{stop or '..'}"
 
 
 def _mentions(record: Record) -> Iterator[Row]:

@@ -88,6 +88,15 @@ def test_help(monkeypatch, capsys):
     assert max(map(len, text.splitlines())) < 120
 
 
+@pytest.mark.parametrize(
+    ("command", "codes"), [("show", ["0", "1", "2", "5", "130"]), ("evaluate", ["0", "1", "2", "130"])]
+)
+def test_help_names_the_exit_codes_of_its_command(monkeypatch, capsys, command, codes):
+    assert svodka(monkeypatch, command, "--help") == 0
+    listed = capsys.readouterr().out.partition("Exit codes:")[2].partition("Arguments:")[0]
+    assert re.findall(r"^ +(\d+)  ", listed, re.MULTILINE) == codes
+
+
 def test_version(monkeypatch, capsys):
     assert svodka(monkeypatch, "--version") == 0
     assert re.fullmatch(r"svodka \d+\.\d+.*\n", capsys.readouterr().out)

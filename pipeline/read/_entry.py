@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
 from pipeline.model import Page, Reason, Rejected, Source
-from pipeline.settings import Limits
+from pipeline.settings import MIB, Limits
 
 STEP = 64 * 1024
 BOM = b"\xef\xbb\xbf"
@@ -68,7 +68,7 @@ def peek(stream: BinaryIO) -> bytes:
 
 def too_large(limits: Limits) -> Trouble:
     """Give the Trouble of a page over the limit."""
-    return Trouble(Reason.TOO_LARGE, f"larger than {limits.page_bytes} bytes, the most a page may have")
+    return Trouble(Reason.TOO_LARGE, f"larger than {limits.page_bytes / MIB:g} MiB, the most a page may have")
 
 
 def check_ratio(expanded: int, packed: int, limits: Limits) -> None:

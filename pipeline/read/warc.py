@@ -5,6 +5,7 @@ The only importer of warcio. Images, redirects, requests and the like are no pag
 
 import io
 import logging
+import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -48,7 +49,7 @@ def read(entry: Entry) -> Iterator[Page | Rejected]:
     except (Trouble, OSError):
         raise
     except Exception as error:  # warcio has an error for some damage; on other it trips over itself
-        raise Trouble(Reason.CORRUPT, f"not a WARC, or a damaged one: {str(error).strip()}") from error
+        raise Trouble(Reason.CORRUPT, f"not a WARC, or a damaged one: {_brief(error)}") from error
     if not some:
         raise none
     if others:
@@ -95,6 +96,11 @@ def _body(entry: Entry, record: Any) -> bytes:
     if encoding not in ("identity", "gzip", "x-gzip"):
         raise Trouble(Reason.UNSUPPORTED, f"the answer is encoded as {encoding!r}")
     return body
+
+
+def _brief(error: Exception, longest: int = 100) -> str:
+    """Leave out most of what an error quotes: it may be a page's whole first line."""
+    return textwrap.shorten(str(error), longest, placeholder="…")
 
 
 def _fetched(record: Any) -> datetime | None:

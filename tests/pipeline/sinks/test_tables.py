@@ -14,7 +14,7 @@ def test_tables_are_keyed_by_article_and_id():
     assert list(frames["organizations"]["article"]) == ["a1", "a2"]
     assert frames["organizations"].loc[0, "inn"] == "7707083893"
     assert frames["facts"].loc[0, "summary"] == "subject: кластер «Вега»; money: =2 млн рублей"
-    assert frames["facts"].loc[0, "date"] == "2024-03-05; 2024-03-05"
+    assert frames["facts"].loc[0, "date"] == "2024-03-05"
     assert frames["facts"].loc[0, "place"] == "Тверь"
 
 
