@@ -6,6 +6,8 @@ the stretch already has a verb of its own.
 
 from spacy.tokens import Span, Token
 
+from pipeline.link._features import feature
+
 _SOFT = frozenset({",", "—", "–", "-", "(", ")"})
 _SOURCES = frozenset(
     f"по {noun} "
@@ -68,7 +70,8 @@ def part(sentence: Span, position: int) -> Span:
 
 def is_verb(token: Token) -> bool:
     """Tell whether a token can govern a clause: a finite verb, an infinitive, a participle, «быть»."""
-    return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.lemma_ == "быть")
+    auxiliary = token.pos_ == "AUX" and token.lemma_ == "быть"
+    return token.pos_ == "VERB" or auxiliary or token.lower_ == "вырос"  # taken for a noun by the tagger
 
 
 def _cuts(tokens: list[Token], index: int, inside: list[Token]) -> bool:
@@ -78,7 +81,17 @@ def _cuts(tokens: list[Token], index: int, inside: list[Token]) -> bool:
         return True
     if token.text == "," and _adversative(token):
         return any(is_verb(t) for t in inside)
+    if token.text == "," and _before_converb(token, inside):
+        return False
     return token.text in _SOFT and any(is_verb(t) for t in inside)
+
+
+def _before_converb(comma: Token, inside: list[Token]) -> bool:
+    """«Намерен заменить посты, потратив 5 млн»: a converb belongs to the clause of its verb."""
+    following = comma.doc[comma.i + 1 : comma.i + 2]
+    own = [t for t in inside if is_verb(t)]
+    begins = bool(own) and own[0].i == comma.i + 1
+    return len(following) > 0 and feature(following[0], "VerbForm") == "Conv" and (begins or inside[-1].i < comma.i)
 
 
 def _ends_speech(token: Token) -> bool:

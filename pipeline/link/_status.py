@@ -11,10 +11,21 @@ from pipeline.link._features import feature
 def status(sentence: Span, start: int, stop: int) -> FactStatus:
     """Read from the clause around `[start, stop)` (characters) how its fact is put."""
     words = clause(sentence, start, stop)
+    specified = _specified(sentence, words)
     for value, holds in _READINGS:
         if holds(words):
             return value
-    return FactStatus.ACTUAL
+    return FactStatus.PLANNED if specified and _is_planned(specified) else FactStatus.ACTUAL
+
+
+def _specified(sentence: Span, words: list[Token]) -> list[Token]:
+    """«Вложат 600 млн: 200 млн — из бюджета»: what has no verb of its own is put as the clause it spells out."""
+    first = words[0]
+    mark = first.nbor(-1) if first.i > sentence.start else None
+    if mark is None or mark.text not in {":", ","} or any(is_verb(t) for t in words):
+        return []
+    spells = mark.text == ":" or (first.lower_, first.nbor(1).lower_ if first.i + 1 < sentence.end else "") in _SPELLS
+    return clause(sentence, mark.idx - 1, mark.idx) if spells and mark.i > sentence.start else []
 
 
 def _is_denied(words: list[Token]) -> bool:
@@ -40,7 +51,8 @@ def _is_former(words: list[Token]) -> bool:
 def _estimates(words: list[Token]) -> bool:
     """«Проект оценивают в 5 млрд»: what something yet to be made will cost."""
     lemmas = _lemmas(words)
-    return bool(lemmas & cue("estimate")) and bool(lemmas & cue("undertaking"))
+    priced = any(t.lemma_ == "стоимость" and feature(t, "Case") == "Ins" for t in words) and not lemmas & cue("done")
+    return bool(lemmas & cue("undertaking")) and (priced or bool(lemmas & cue("estimate")))
 
 
 def _has_infinitive(words: list[Token], modal: Token) -> bool:
@@ -63,6 +75,7 @@ def _lemmas(words: list[Token]) -> set[str]:
     return {token.lemma_ for token in words}
 
 
+_SPELLS = {("то", "есть"), ("из", "них"), ("в", "том"), ("из", "которых")}
 _PAST = (" годом ранее ", " годом раньше ", " прежде ", " когда-то ", " в лучшие годы ", " год назад ")
 
 _READINGS = (

@@ -56,6 +56,8 @@ def _status(scene: Scene, sentence: Span, amount: Money) -> FactStatus:
     changed = word in {"с", "со"} and following == ["до"]
     if word == "вместо" or (changed and told is FactStatus.ACTUAL):
         return FactStatus.FORMER
+    if told is FactStatus.ACTUAL and find_cue(clause(sentence, mention.start, mention.stop), "agree"):
+        return FactStatus.PLANNED  # «договорились о займе на 5 млн»
     return FactStatus.ACTUAL if changed and told is FactStatus.PLANNED else told
 
 

@@ -115,6 +115,19 @@ def _listed(scene: Scene, sentence: Span) -> Iterator[_Joining]:
             yield _Joining(row_before(scene, names, earlier.idx), cluster.id, noun, "named_member")
 
 
+def _becoming(scene: Scene, sentence: Span) -> Iterator[_Joining]:
+    """«X стал резидентом кластера», «резидентами кластера станут X и Y»."""
+    for noun in [t for t in find_cue(sentence, "member") if feature(t, "Case") == "Ins"]:
+        cluster = _owner(scene, sentence, noun)
+        words = clause(sentence, noun.idx, noun.idx + len(noun))
+        verb = next((t for t in words if t.lemma_ in cue("linking") and t.text not in _DASHES), None)
+        if cluster is None or verb is None:
+            continue
+        names = _members(scene, sentence)
+        row = row_before(scene, names, verb.idx) or row_after(scene, names, max(verb.idx + len(verb), cluster.stop))
+        yield _Joining(row, cluster.id, verb, "becomes_member")
+
+
 def _owner(scene: Scene, sentence: Span, noun: Token) -> Hit | None:
     """The cluster right behind a noun: «резидент кластера «Вега»»."""
     stop = noun.idx + len(noun) + 1
@@ -212,6 +225,7 @@ def _event(scene: Scene, sentence: Span) -> Hit | None:
 _WAYS: tuple[Callable[[Scene, Span], Iterator[_Joining]], ...] = (
     _entering,
     _listed,
+    _becoming,
     _anchored,
     _founded,
     _forming,

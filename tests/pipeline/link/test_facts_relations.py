@@ -88,6 +88,12 @@ def test_the_residents_of_a_cluster_are_listed_behind_a_dash():
     assert [subject for subject, _, _ in told(record, FactKind.PARTICIPATES_IN)] == ["org1", "org2"]
 
 
+def test_who_becomes_a_resident():
+    text = "ООО «Вектор» станет резидентом кластера «Вега»."
+    record = Story(text).organization("ООО «Вектор»", kind=COMPANY).cluster("кластера «Вега»", "кластер «Вега»")
+    assert told(record.record(), FactKind.PARTICIPATES_IN) == [("org1", "clu1", "planned")]
+
+
 def test_a_body_that_will_manage_the_clusters_it_lists():
     text = "Фонд «Исток» станет специализированной организацией двух кластеров: кластер «Вега» и кластер «Лира»."
     record = Story(text).organization("Фонд «Исток»").cluster("кластер «Вега»").cluster("кластер «Лира»").record()
