@@ -4,9 +4,11 @@ A semicolon, a colon, the quotation mark that ends quoted speech and «, а» al
 the stretch already has a verb of its own.
 """
 
+from itertools import takewhile
+
 from spacy.tokens import Span, Token
 
-from pipeline.link._features import feature
+from pipeline.link._features import feature, is_finite
 
 _SOFT = frozenset({",", "—", "–", "-", "(", ")"})
 _SOURCES = frozenset(
@@ -83,7 +85,20 @@ def _cuts(tokens: list[Token], index: int, inside: list[Token]) -> bool:
         return any(is_verb(t) for t in inside)
     if token.text == "," and _before_converb(token, inside):
         return False
+    if token.lower_ == "и":
+        return _parts_predicates(tokens, index)
     return token.text in _SOFT and any(is_verb(t) for t in inside)
+
+
+def _parts_predicates(tokens: list[Token], index: int) -> bool:
+    """«Насчитывает 64 компании и просит землю»: an «и» with a predicate on either side, up to the next marks."""
+    ahead = takewhile(lambda t: t.text not in _SOFT | _HARD, reversed(tokens[:index]))
+    behind = takewhile(lambda t: t.text not in _SOFT | _HARD, tokens[index + 1 :])
+    return any(_is_predicate(t) for t in ahead) and any(_is_predicate(t) for t in behind)
+
+
+def _is_predicate(token: Token) -> bool:
+    return is_verb(token) and (is_finite(token) or feature(token, "Variant") == "Short")
 
 
 def _before_converb(comma: Token, inside: list[Token]) -> bool:

@@ -16,6 +16,7 @@ from pipeline.link.scene import Draft, Scene
 from pipeline.record import Date, Event
 
 _PRONOUNS = frozenset({"он", "она", "оно"})
+_REACH = 5  # words between a body and the verb that it meets
 _DATED = frozenset({"day", "month", "week"})
 
 
@@ -97,18 +98,35 @@ def _verb_status(verb: Token, scene: Scene) -> FactStatus:
 
 def _meetings(scene: Scene, sentence: Span) -> Iterator[Draft]:
     """«На заседании совета 29 февраля», «съезд состоится в июне»: as plain words, where a day or a month is told."""
-    for noun in find_cue(sentence, "meeting"):
+    for noun in [*find_cue(sentence, "meeting"), *_assembling(sentence)]:
         taken = [*scene.hits("events", sentence), *scene.hits("organizations", sentence)]
+        if noun.lemma_ not in cue("meeting"):
+            taken = scene.hits("events", sentence)
         if feature(noun, "Number") == "Plur" or any(hit.start <= noun.idx < hit.stop for hit in taken):
             continue
         date = _meeting_date(scene, sentence, noun)
-        if date is None:
+        if date is None and not _said_to_meet(scene, sentence, noun):
             continue
         roles = {"event": _meeting_name(scene, sentence, noun)}
         status = _meeting_status(scene, sentence, noun)
         place = scene.place_in(sentence, noun.idx)
         yield Draft(FactKind.EVENT_HELD, roles, status, sentence, "meeting_dated", date, place)
         return
+
+
+def _assembling(sentence: Span) -> list[Token]:
+    """«Учёный совет соберётся 5 мая»: a body that meets."""
+    verbs = [t for t in find_cue(sentence, "convene") if t.lemma_ == "собраться"]
+    nouns = [t for t in find_cue(sentence, "assembly") if feature(t, "Case") == "Nom"]
+    return [noun for noun in nouns if any(0 < verb.i - noun.i <= _REACH for verb in verbs)]
+
+
+def _said_to_meet(scene: Scene, sentence: Span, noun: Token) -> bool:
+    """A meeting that a verb puts on a day which cannot be placed is stated without a date."""
+    words = clause(sentence, noun.idx, noun.idx + len(noun))
+    unread = {date.id for date in scene.dates if date.unresolved}
+    near = [hit for hit in scene.hits("dates", sentence) if words[0].idx <= hit.start <= words[-1].idx]
+    return bool(find_cue(words, "convene")) and any(hit.id in unread for hit in near)
 
 
 def _meeting_date(scene: Scene, sentence: Span, noun: Token) -> str | None:

@@ -205,6 +205,12 @@ def test_an_event_is_held_where_a_pronoun_says_so_and_a_meeting_without_a_name_w
     assert told == [("eve1", "planned", "dat1", "pla1"), ("заседание комиссии", "planned", "dat2", None)]
 
 
+def test_a_body_meets_on_a_day():
+    text = "Учёный совет института соберётся 5 мая. Участники говорили о мае."
+    (fact,) = facts(Story(text).date("5 мая", "2024-05-05", "2024-05-05").record(), FactKind.EVENT_HELD)
+    assert (fact.roles["event"], fact.status, fact.date) == ("учёный совет института", "planned", "dat1")
+
+
 def test_who_leaves_is_dismissed_and_who_replaces_him_appointed():
     text = "Ректор Олег Дуб ушёл в отставку. Директор завода Иван Ясень работает. Слухи об отставке Ясень опроверг."
     story = Story(text).person("Олег Дуб", "Олег", "Дуб").person("Иван Ясень", "Иван", "Ясень")
