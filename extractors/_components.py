@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from extractors._analysis import analyse
 
 Component = Callable[[Doc], Doc]
+Factory = Callable[[Language, str], Component]
 
 
 def _component(extractor: str) -> Component:
@@ -58,49 +59,22 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-@Language.factory("svodka_clusters", assigns=["doc.spans", "doc.user_data"])
-def clusters(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the signature is spaCy's
-    """Make the component `svodka_clusters`."""
-    return _component("clusters")
+def _factory(extractor: str) -> Factory:
+    """Register the factory of a component under its name in pipelines."""
+
+    def make(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the signature is spaCy's
+        return _component(extractor)
+
+    Language.factory(f"svodka_{extractor}", assigns=["doc.spans", "doc.user_data"], func=make)
+    return make
 
 
-@Language.factory("svodka_dates", assigns=["doc.spans", "doc.user_data"])
-def dates(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the signature is spaCy's
-    """Make the component `svodka_dates`."""
-    return _component("dates")
-
-
-@Language.factory("svodka_events", assigns=["doc.spans", "doc.user_data"])
-def events(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the signature is spaCy's
-    """Make the component `svodka_events`."""
-    return _component("events")
-
-
-@Language.factory("svodka_money", assigns=["doc.spans", "doc.user_data"])
-def money(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the signature is spaCy's
-    """Make the component `svodka_money`."""
-    return _component("money")
-
-
-@Language.factory("svodka_officials", assigns=["doc.spans", "doc.user_data"])
-def officials(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the signature is spaCy's
-    """Make the component `svodka_officials`."""
-    return _component("officials")
-
-
-@Language.factory("svodka_organizations", assigns=["doc.spans", "doc.user_data"])
-def organizations(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the signature is spaCy's
-    """Make the component `svodka_organizations`."""
-    return _component("organizations")
-
-
-@Language.factory("svodka_persons", assigns=["doc.spans", "doc.user_data"])
-def persons(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the signature is spaCy's
-    """Make the component `svodka_persons`."""
-    return _component("persons")
-
-
-@Language.factory("svodka_places", assigns=["doc.spans", "doc.user_data"])
-def places(nlp: Language, name: str) -> Component:  # noqa: ARG001 - the signature is spaCy's
-    """Make the component `svodka_places`."""
-    return _component("places")
+# The names that the entry points point at.
+clusters = _factory("clusters")
+dates = _factory("dates")
+events = _factory("events")
+money = _factory("money")
+officials = _factory("officials")
+organizations = _factory("organizations")
+persons = _factory("persons")
+places = _factory("places")
