@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from extractors._inflected import InflectedNames, fold
 from extractors._lexicon import table
+from extractors._names_at import names_from
 from extractors._quotes import quote_at
 from extractors._regions import place_by_adjective
 
@@ -133,7 +134,7 @@ def _of_world(head: Token) -> EventPhrase | None:
 def _past_world(doc: Doc, at: int) -> int | None:
     if at < len(doc) and fold(doc[at].lemma_.split("-")[0]) in _WORLD:
         return at + 1
-    return next((span.end for span in doc.spans["places"] if span.start == at), None)
+    return next((span.end for span in names_from(doc, "places", at, at + 1)), None)
 
 
 def _past_sport(doc: Doc, at: int) -> int:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from extractors._lexicon import table
+from extractors._names_at import name_over
 from extractors._text import text_of
 from extractors._word_forms import CASES, Reading, readings, with_yo
 
@@ -69,7 +70,7 @@ def _tokens(doc: Doc, start: int, stop: int) -> list[Token]:
 
 
 def _is_person(doc: Doc, start: int, stop: int) -> bool:
-    return any(s.start_char <= start and stop <= s.end_char for s in doc.spans.get("persons", ()))
+    return name_over(doc, "persons", start, stop) is not None
 
 
 def _seen(doc: Doc) -> frozenset[str]:

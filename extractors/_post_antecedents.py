@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from extractors._model import Span as TextSpan
+from extractors._names_at import names_from
 
 _POSSESSIVES = {"его": {"Masc", "Neut"}, "её": {"Fem"}, "ее": {"Fem"}, "их": set[str]()}
 _OBJECTS = {"ею": {"Fem"}, "ей": {"Fem"}, "им": {"Masc", "Neut"}, **_POSSESSIVES}
@@ -32,7 +33,7 @@ def antecedent(doc: Doc, at: int, genders: set[str]) -> TextSpan | None:
     """Give the last body, or quoted name, before a token, of a fitting gender, in its sentence or the one before."""
     first = doc[at].sent.start
     first = doc[first - 1].sent.start if first else first
-    bodies = [span for span in doc.spans["organizations"] if first <= span.start and span.end <= at]
+    bodies = [span for span in names_from(doc, "organizations", first, at) if span.end <= at]
     found = [*bodies, *_quotes(doc, first, at)]
     fitting = [span for span in found if not genders or _genders(span) <= genders or not _genders(span)]
     best = max(fitting, key=lambda span: (_is_subject(span), span.end, -span.start), default=None)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from extractors._model import TenureStatus
+from extractors._names_at import names_from
 from extractors._post_heads import post_words, same_case
 from extractors._post_holders import Holding, case_of_name
 from extractors._post_verbs import is_verb
@@ -29,7 +30,7 @@ def replaced(doc: Doc, told: list[Holding]) -> Iterator[Holding]:
 
 
 def _replaced_person(doc: Doc, verb: Token) -> Span | None:
-    near = (span for span in doc.spans["persons"] if verb.i < span.start <= verb.i + _FARTHEST_NAME)
+    near = names_from(doc, "persons", verb.i + 1, verb.i + 1 + _FARTHEST_NAME)
     return next((span for span in near if same_case(case_of_name(span), "accs")), None)
 
 

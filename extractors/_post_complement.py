@@ -13,6 +13,7 @@ from spacy.tokens import Span as DocSpan
 
 from extractors._lexicon import table
 from extractors._model import Span
+from extractors._names_at import names_from
 from extractors._post_heads import case_of, head_of, is_plural, post_words
 from extractors._regions import place_by_adjective
 
@@ -252,12 +253,12 @@ def _is_rank(token: Token) -> bool:
 
 
 def _next_person(doc: Doc, after: int) -> list[int]:
-    return [span.start for span in doc.spans["persons"] if span.start > after][:1]
+    return [span.start for span in names_from(doc, "persons", after + 1, len(doc))[:1]]
 
 
 def _entity(doc: Doc, token: Token) -> DocSpan | None:
     """Give the longest body or place that begins at a token."""
-    spans = [s for key in ("organizations", "places") for s in doc.spans[key] if s.start == token.i]
+    spans = [s for key in ("organizations", "places") for s in names_from(doc, key, token.i, token.i + 1)]
     return max(spans, key=len, default=None)
 
 

@@ -11,11 +11,13 @@ from spacy.tokens import Doc, Span, Token
 
 from extractors._model import TenureStatus
 from extractors._morphology import parses
+from extractors._names_at import names_from
 from extractors._person_name import nominative_name
 from extractors._post_heads import case_of, post_words, same_case
 from extractors._posts import Post
 
 _LONGEST_BRIDGE = 10
+_LONGEST_NAME = 30
 _LONGEST_ASIDE = 14
 _DASHES = frozenset("—–-")
 _ENDS = frozenset('.,;:)»"”!?…—–')
@@ -50,8 +52,8 @@ def holdings(doc: Doc, posts: list[Post]) -> Iterator[Holding]:
 
 def name_after(doc: Doc, post: Post) -> Span | None:
     """Give the name that follows a post, over ranks, ages and brackets."""
-    starts: dict[int, Span] = {span.start: span for span in doc.spans["persons"]}
     at, limit = post.stop, min(len(doc), post.stop + _LONGEST_ASIDE)
+    starts: dict[int, Span] = {span.start: span for span in names_from(doc, "persons", at, limit)}
     while at < limit:
         if at in starts:
             return None if _is_of_person(doc, post, starts[at]) else starts[at]
@@ -79,12 +81,12 @@ def _bridge(doc: Doc, at: int) -> int:
     if token.text == ",":
         return _aside(doc, at)
     if token.lower_ in {"в", "во", "на", "от"}:
-        return next((1 + len(span) for span in _named_places(doc) if span.start == at + 1), 0)
+        return next((1 + len(span) for span in _named_places(doc, at + 1)), 0)
     return int(token.text in {"»", '"'} or "летн" in token.lower_ or _is_unmarked_place(token))
 
 
-def _named_places(doc: Doc) -> list[Span]:
-    return [*doc.spans["organizations"], *doc.spans["places"]]
+def _named_places(doc: Doc, at: int) -> list[Span]:
+    return [span for key in ("organizations", "places") for span in names_from(doc, key, at, at + 1)]
 
 
 def _is_unmarked_place(token: Token) -> bool:
@@ -94,7 +96,7 @@ def _is_unmarked_place(token: Token) -> bool:
 
 
 def _starts_name(doc: Doc, at: int) -> bool:
-    return any(span.start == at for span in doc.spans["persons"])
+    return bool(names_from(doc, "persons", at, at + 1))
 
 
 def _aside(doc: Doc, at: int) -> int:
@@ -156,7 +158,7 @@ def _name_before(doc: Doc, post: Post) -> Span | None:
     sign = post.start - 1
     while sign > 0 and doc[sign].lower_ in {"ныне", "сейчас", "тогда", "ранее"}:
         sign -= 1
-    person = next((span for span in doc.spans["persons"] if span.end == sign), None)
+    person = next((span for span in names_from(doc, "persons", sign - _LONGEST_NAME, sign) if span.end == sign), None)
     if person is None or post.plural or doc[sign].text not in {",", "(", *_DASHES} or doc[post.start].is_sent_start:
         return None
     ended = post.stop >= len(doc) or doc[post.stop].text in _ENDS or doc[post.stop].is_sent_start or _is_and(doc, post)
@@ -183,11 +185,10 @@ def _of_plural(doc: Doc, post: Post, first: Span) -> Iterator[Holding]:
 
 
 def _more_names(doc: Doc, first: Span) -> Iterator[Span]:
-    starts = {span.start: span for span in doc.spans["persons"]}
     at = first.end
-    while at + 1 < len(doc) and doc[at].lower_ in _LIST and at + 1 in starts:
-        yield starts[at + 1]
-        at = starts[at + 1].end
+    while at + 1 < len(doc) and doc[at].lower_ in _LIST and (following := names_from(doc, "persons", at + 1, at + 2)):
+        yield following[0]
+        at = following[0].end
 
 
 def nearest(token: Token, persons: list[Span]) -> Span | None:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from extractors import _model as model
 from extractors._lexicon import table
 from extractors._model import TenureStatus
+from extractors._names_at import names_from
 from extractors._post_antecedents import object_of
 from extractors._post_heads import case_of, post_words
 from extractors._post_holders import Holding, case_of_name, nearest
@@ -105,8 +106,8 @@ def _holder(doc: Doc, verb: Token, post: Post) -> Span | None:
     """Give the name nearest to the verb in its sentence: its object where one is appointed, its subject otherwise."""
     near = [
         span
-        for span in doc.spans["persons"]
-        if verb.sent.start <= span.start < verb.sent.end and not post.start <= span.start < post.stop
+        for span in names_from(doc, "persons", verb.sent.start, verb.sent.end)
+        if not post.start <= span.start < post.stop
     ]
     active = "Act" in verb.morph.get("Voice", [])
     wanted = {"accs", "gent", None} if active and (verb.lemma_, "transitive") in _verbs() else {"nomn", None}
@@ -132,9 +133,8 @@ def _body(doc: Doc, verb: Token, role: str) -> model.Span | None:
     """Give the body that a verb governs: right after it, or right before it where the name follows."""
     if (meant := object_of(doc, verb)) is not None:
         return meant
-    spans = [
-        span for key in ("organizations", "places") for span in doc.spans[key] if span.sent.start == verb.sent.start
-    ]
+    first, last = verb.sent.start, verb.sent.end
+    spans = [span for key in ("organizations", "places") for span in names_from(doc, key, first, last)]
     near = [span for span in spans if 0 <= span.start - verb.i - 1 <= 1 or 0 <= verb.i - span.end <= 1]
     fitting = [span for span in near if case_of(span[0]) in _OBJECT_CASES[role]]
     best = min(fitting, key=lambda span: (span.start < verb.i, abs(span.start - verb.i), -len(span)), default=None)

@@ -1,5 +1,6 @@
 """Quoted stretches of a Doc, with the Russian habit of closing two quotes by one mark."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from spacy.tokens import Doc
 _OPEN = {"«": "»", "„": "“”", "“": "”"}
 _STRAIGHT = '"'
 _LONGEST = 30
+_KEY = "quotes"
 
 
 class Quote(NamedTuple):
@@ -23,12 +25,17 @@ class Quote(NamedTuple):
 
 def quotes(doc: Doc) -> tuple[Quote, ...]:
     """Give every quoted stretch of up to 30 tokens in one line, in the order of their opening marks."""
-    return tuple(sorted([*_angled(doc), *_straight(doc)]))
+    found = doc.user_data.get(_KEY)
+    if not isinstance(found, tuple):
+        found = doc.user_data[_KEY] = tuple(sorted([*_angled(doc), *_straight(doc)]))
+    return found
 
 
 def quote_at(doc: Doc, position: int) -> Quote | None:
     """Give the quote that opens at a token."""
-    return next((quote for quote in quotes(doc) if quote.start == position), None)
+    found = quotes(doc)
+    first = bisect_left(found, position, key=lambda quote: quote.start)
+    return found[first] if first < len(found) and found[first].start == position else None
 
 
 def _angled(doc: Doc) -> Iterator[Quote]:

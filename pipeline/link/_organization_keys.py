@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors import region_by_adjective
 from pipeline.link._tables import table
@@ -45,6 +45,7 @@ def quoted(name: str) -> Words | None:
     return key(match.group(1)) if match else None
 
 
+@lru_cache(maxsize=1 << 12)
 def acronyms(words: Words) -> frozenset[str]:
     """Give the abbreviations that a long name's initials make, with and without its last words.
 

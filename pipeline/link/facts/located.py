@@ -75,8 +75,7 @@ def _bracketed(scene: Scene, sentence: Span) -> Iterator[_Site]:
 
 def _from(scene: Scene, sentence: Span) -> Iterator[_Site]:
     """«АО «Робот» из Твери»; «Кластер «Вега» в Твери»."""
-    kinds = {o.id: o.kind for o in scene.entities.organizations}
-    cities = {p.id for p in scene.entities.places if p.kind in {PlaceKind.CITY, PlaceKind.OTHER}}
+    kinds, cities = scene.once("kinds and cities", lambda: _kinds_and_cities(scene))
     for body in scene.bodies(sentence):
         for place in scene.hits("places", sentence):
             gap = scene.text[body.stop : place.start] if body.stop < place.start else ""
@@ -84,6 +83,11 @@ def _from(scene: Scene, sentence: Span) -> Iterator[_Site]:
             cluster = gap in {" в ", " во ", " на полуострове "} and body.id.startswith("clu") and place.id in cities
             if company or cluster:
                 yield _Site(body.id, place.id, body.start, body.stop, "body_of_place", FactStatus.ACTUAL)
+
+
+def _kinds_and_cities(scene: Scene) -> tuple[dict[str, OrganizationKind], set[str]]:
+    cities = {p.id for p in scene.entities.places if p.kind in {PlaceKind.CITY, PlaceKind.OTHER}}
+    return {o.id: o.kind for o in scene.entities.organizations}, cities
 
 
 def _built(scene: Scene, sentence: Span) -> Iterator[_Site]:
