@@ -5,7 +5,7 @@ The only importer of natasha and razdel. Models are loaded at first use, once a 
 """
 
 import re
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -48,8 +48,10 @@ def _models() -> _Models:
     )
 
 
-def analyse(text: str, published: datetime | None = None) -> Doc:
+def analyse(text: str, published: date | None = None) -> Doc:
     """Analyse a text; `published`, when known, is kept as `doc.user_data["published"]` for reading relative dates.
+
+    A bare date will do for `published`: relative dates are counted in days.
 
     `doc.spans` holds the named entities under `persons`, `organizations` and `places`; a span's label is its rule.
     """
@@ -61,8 +63,10 @@ def analyse(text: str, published: datetime | None = None) -> Doc:
 
 
 def published_at(doc: Doc) -> datetime | None:
-    """Give the publication time the text was analysed with."""
+    """Give the publication time the text was analysed with; midnight where only the day was known."""
     value = doc.user_data.get("published")
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime.combine(value, time.min)
     return value if isinstance(value, datetime) else None
 
 

@@ -4,7 +4,7 @@ Frozen and picklable. The record at the end of the flow is in `pipeline.record`.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from extractors import Span
@@ -70,7 +70,8 @@ class Article:
     """The story of a page and its metadata. `text` is title, blank line, paragraphs between blank lines.
 
     `paragraphs` are offsets into `text`, the title not among them. `published_at` bears an offset from UTC when the
-    page gave one; `published_source` names what supplied it (`json-ld`, `opengraph`, `time`, `text`, …).
+    page gave one, and is a bare `date` when the page gave no hour; `published_source` names what supplied it
+    (`json-ld`, `opengraph`, `time`, `text`, …).
     """
 
     id: str
@@ -83,9 +84,9 @@ class Article:
     canonical_url: str | None = None
     site: str | None = None
     site_name: str | None = None
-    published_at: datetime | None = None
+    published_at: datetime | date | None = None
     published_source: str | None = None
-    modified_at: datetime | None = None
+    modified_at: datetime | date | None = None
     fetched_at: datetime | None = None
     paragraphs: tuple[Span, ...] = ()
     captions: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """The article's part of the record."""
 
 import hashlib
-from datetime import datetime
+from datetime import date
 
 from extractors import extractor_names
 from pipeline.model import Article
@@ -35,5 +35,5 @@ def record_article(article: Article) -> RecordArticle:
     )
 
 
-def _iso(time: datetime | None) -> str | None:
+def _iso(time: date | None) -> str | None:
     return time.isoformat() if time else None

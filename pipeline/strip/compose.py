@@ -5,7 +5,7 @@ Knows nothing of where title, paragraphs and metadata came from.
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from extractors import Span
@@ -23,9 +23,9 @@ class Metadata:
     authors: tuple[str, ...] = ()
     canonical_url: str | None = None
     site_name: str | None = None
-    published_at: datetime | None = None
+    published_at: datetime | date | None = None
     published_source: str | None = None
-    modified_at: datetime | None = None
+    modified_at: datetime | date | None = None
 
 
 def compose(page: Page, metadata: Metadata, paragraphs: list[str], captions: tuple[str, ...] = ()) -> Article:

@@ -8,7 +8,7 @@ cannot be (before there were such pages, after the page was read) are passed ove
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from urllib.parse import urljoin, urlsplit
 
 from pipeline.model import Page
@@ -88,18 +88,26 @@ def _canonical(page: Page, head: Head, structured: Structured) -> str | None:
     return None
 
 
-def _published(page: Page, found: Found, canonical: str | None) -> tuple[datetime | None, str | None]:
+def _published(page: Page, found: Found, canonical: str | None) -> tuple[date | None, str | None]:
     """Choose the time of publication: the first source, or the first that adds the hour to the same day."""
     times = [(t, source) for t, source in _times(page, found, canonical) if t is not None]
     if not times:
         return None, None
     first = times[0]
-    if first[0].time() == time.min:
-        return next((t for t in times if t[0].date() == first[0].date() and t[0].time() != time.min), first)
-    return first
+    if _has_hour(first[0]):
+        return first
+    return next((t for t in times if _day(t[0]) == _day(first[0]) and _has_hour(t[0])), first)
 
 
-def _times(page: Page, found: Found, canonical: str | None) -> Iterator[tuple[datetime | None, str]]:
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _has_hour(moment: date) -> bool:
+    return isinstance(moment, datetime) and moment.time() != time.min
+
+
+def _times(page: Page, found: Found, canonical: str | None) -> Iterator[tuple[date | None, str]]:
     until = page.fetched_at
     yield machine_time(found.structured.published, until), "json-ld"
     for claim in found.head.claims.get("published", ()):

@@ -1,16 +1,19 @@
 """Reads points in time as pages print them, for machines and for people, and refuses those that cannot be.
 
-Knows nothing of where on the page a time stands; see `metadata.py` for which of several counts.
+A `date` that is no `datetime` is a day whose hour the page does not give: no midnight is made up. Knows nothing of
+where on the page a time stands (see `metadata.py` for which of several counts), nor what time it is now: a page whose
+time of reading is unknown may bear any year up to a fixed bound.
 """
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import cache
 
 from pipeline.strip._tables import table
 
 _EARLIEST = 1994  # there were no news pages before
+_LATEST = 2099  # a later year is a misprint whenever the page was read
 _SLACK = timedelta(days=1)  # clocks of sites run ahead
 _DAYS = 9  # words a line may have besides its date
 _ISO = re.compile(
@@ -32,7 +35,7 @@ _NOT_PUBLISHED = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def machine_time(value: str, until: datetime | None) -> datetime | None:
+def machine_time(value: str, until: datetime | None) -> date | None:
     """Read a time written for machines: ISO 8601 and its common misspellings, RFC 822, seconds since 1970.
 
     `until` is when the page was read; a later time is refused.
@@ -47,12 +50,12 @@ def machine_time(value: str, until: datetime | None) -> datetime | None:
     try:
         if _SECONDS.fullmatch(value):
             return _plausible(datetime.fromtimestamp(int(value[:10]), UTC), until)
-        return _plausible(parsedate_to_datetime(value), until)
+        return _plausible(parsedate_to_datetime(value), until) if ":" in value else visible_time(value, until)
     except (ValueError, OverflowError, OSError, IndexError, TypeError):
         return visible_time(value, until)
 
 
-def visible_time(line: str, until: datetime | None) -> datetime | None:
+def visible_time(line: str, until: datetime | None) -> date | None:
     """Read the time in a line that is little else than a date with its year, as people read it.
 
     >>> visible_time("8 июля 2024, 14:20 (мск)", None).isoformat()
@@ -69,15 +72,15 @@ def visible_time(line: str, until: datetime | None) -> datetime | None:
     parts = {**found.groupdict(), **(clock.groupdict() if (clock := _TIME.search(rest)) else {})}
     built = _built(parts)
     zone = next((z for word in _WORD.findall(rest) if (z := _zones().get(word)) is not None), None)
-    if built and clock and zone is not None:
+    if isinstance(built, datetime) and zone is not None:
         built = built.replace(tzinfo=timezone(timedelta(minutes=zone)))
     return _plausible(built, until)
 
 
-def address_day(url: str, until: datetime | None) -> datetime | None:
+def address_day(url: str, until: datetime | None) -> date | None:
     """Read the day that an address bears: `/2024/07/08/`, `/20240708/`, `2024-07-08`.
 
-    >>> address_day("https://example.ru/news/2024/07/08/zavod.html", None).date().isoformat()
+    >>> address_day("https://example.ru/news/2024/07/08/zavod.html", None).isoformat()
     '2024-07-08'
     """
     found = re.search(r"(?<!\d)((?:19|20)\d{2})([/_-]?)([01]?\d)\2([0-3]?\d)(?!\d)", url)
@@ -86,20 +89,16 @@ def address_day(url: str, until: datetime | None) -> datetime | None:
     return _plausible(_built({"year": found.group(1), "month": found.group(3), "day": found.group(4)}), until)
 
 
-def _built(parts: dict[str, str | None]) -> datetime | None:
+def _built(parts: dict[str, str | None]) -> date | None:
     month = int(parts["month"] or 0) if "month" in parts else _months().get(parts["name"] or "", 0)
     year = int(parts["year"] or 0)
     year += 2000 if year < 70 else 1900 if year < 100 else 0  # noqa: PLR2004 - two digits name a year of 1970..2069
     try:
-        return datetime(
-            year,
-            month,
-            int(parts["day"] or 0),
-            int(parts.get("hour") or 0),
-            int(parts.get("minute") or 0),
-            int(parts.get("second") or 0),
-            tzinfo=_offset(parts.get("zone")),
-        )
+        day = date(year, month, int(parts["day"] or 0))
+        if parts.get("hour") is None:
+            return day
+        hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
+        return datetime.combine(day, time(hour, minute, second, tzinfo=_offset(parts.get("zone"))))
     except ValueError:
         return None
 
@@ -114,20 +113,19 @@ def _offset(zone: str | None) -> timezone | None:
     return timezone(timedelta(minutes=-minutes if zone[0] == "-" else minutes))
 
 
-def _plausible(time: datetime | None, until: datetime | None) -> datetime | None:
+def _plausible(moment: date | None, until: datetime | None) -> date | None:
     """Refuse a time before there were such pages or after the page was read."""
-    if time is None or time.year < _EARLIEST:
+    if moment is None or not _EARLIEST <= moment.year <= _LATEST:
         return None
-    limit = (until or datetime.now(UTC)) + _SLACK
-    try:
-        late = _aware(time) > _aware(limit)
-    except OverflowError:
-        return None
-    return None if late else time
+    if until is None:
+        return moment
+    limit = until + _SLACK
+    late = _aware(moment) > _aware(limit) if isinstance(moment, datetime) else moment > limit.date()
+    return None if late else moment
 
 
-def _aware(time: datetime) -> datetime:
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @cache

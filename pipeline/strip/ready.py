@@ -1,7 +1,7 @@
 """Ready articles: a JSON object whose `text` is taken verbatim; nothing is stripped."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import BaseModel, Field, ValidationError
@@ -16,7 +16,7 @@ class _Ready(BaseModel):
     id: Annotated[str, Field(coerce_numbers_to_str=True)]
     text: str
     title: str | None = None
-    published_at: datetime | None = None
+    published_at: datetime | date | None = None
     url: str | None = None
 
 

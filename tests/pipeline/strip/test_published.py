@@ -1,6 +1,6 @@
 """Times as pages print them, for machines and for people."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -13,8 +13,11 @@ MACHINE = [
     ("2024-03-12T14:05:00+0300", "2024-03-12T14:05:00+03:00"),
     ("2024-03-12T11:05:00.123Z", "2024-03-12T11:05:00+00:00"),
     ("2024-03-12 14:05", "2024-03-12T14:05:00"),
+    ("2024-03-12T00:00:00", "2024-03-12T00:00:00"),
+    ("2024-03-12T14:05 MSK+0300", "2024-03-12T14:05:00+03:00"),
+    ("12 Mar 2024", "2024-03-12"),
     ("20240312T1405", "2024-03-12T14:05:00"),
-    ("2024-03-12", "2024-03-12T00:00:00"),
+    ("2024-03-12", "2024-03-12"),
     ("Tue, 12 Mar 2024 14:05:00 +0300", "2024-03-12T14:05:00+03:00"),
     ("1710241500", "2024-03-12T11:05:00+00:00"),
 ]
@@ -23,9 +26,9 @@ VISIBLE = [
     ("14:05, 12 марта 2024", "2024-03-12T14:05:00"),
     ("12 мар. 2024 14:05 (мск)", "2024-03-12T14:05:00+03:00"),
     ("Опубликовано: 12.03.2024 в 14:05", "2024-03-12T14:05:00"),
-    ("12.03.24", "2024-03-12T00:00:00"),
-    ("Экономика | 12 марта 2024 г.", "2024-03-12T00:00:00"),
-    ("March 12, 2024", "2024-03-12T00:00:00"),
+    ("12.03.24", "2024-03-12"),
+    ("Экономика | 12 марта 2024 г.", "2024-03-12"),
+    ("March 12, 2024", "2024-03-12"),
 ]
 NO_TIME = [
     "Сегодня, 14:05",
@@ -66,8 +69,14 @@ def test_time_after_the_page_was_read():
     assert machine_time("2024-03-12T10:00:00", datetime(2024, 3, 12, tzinfo=UTC)) is not None
 
 
+def test_years_that_no_clock_is_asked_about():
+    assert machine_time("2098-03-14", None) == date(2098, 3, 14)
+    assert machine_time("2100-03-14", None) is None
+    assert machine_time("2024-03-14", datetime(2024, 3, 12, tzinfo=UTC)) is None
+
+
 def test_day_of_an_address():
-    assert address_day("https://example.ru/20240312/zavod.html", None) == datetime(2024, 3, 12)  # noqa: DTZ001 - a bare day
+    assert address_day("https://example.ru/20240312/zavod.html", None) == date(2024, 3, 12)
     assert address_day("https://example.ru/news/20241399", None) is None
 
 
