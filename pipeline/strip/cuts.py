@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.strip.authors import names
 from pipeline.strip.blocks import Tree
-from pipeline.strip.candidates import Candidate, extents
+from pipeline.strip.candidates import Candidate
 from pipeline.strip.furniture import Effect, fold
 from pipeline.strip.rules import Settled, is_line_of_text
-from pipeline.strip.strays import Own, advertised, is_stray, is_under_picture, makes, own_makes, reach
+from pipeline.strip.strays import Own, advertised, is_stray, is_under_picture, makes, own_makes, pictured, reach
 from pipeline.strip.wording import ends_sentence, words
 
 _TEASERS = 15  # blocks that may follow a heading of teasers
@@ -45,13 +45,13 @@ def cut(tree: Tree, settled: list[Settled], candidate: Candidate, title: int | N
         start = title + 1
     all_makes = makes(tree)
     own = (all_makes, own_makes(tree, settled, all_makes, range(start, stop)))
-    lie = extents(tree)
+    boxes = pictured(tree)
     stop = reach(tree, settled, own, stop)
     for i in range(start, stop):
         result.rules[i], result.kept[i] = settled[i].rule, settled[i].kept
         if settled[i].kept and is_stray(tree, i, settled[i], own):
             result.rules[i], result.kept[i] = "stray", False
-        elif settled[i].kept and is_under_picture(tree, i, lie, own):
+        elif settled[i].kept and is_under_picture(tree, i, boxes, own):
             result.rules[i], result.kept[i] = "caption", False
     for i in advertised(tree, settled, own):
         result.rules[i], result.kept[i] = "advert", False

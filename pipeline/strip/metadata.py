@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from pipeline.model import Page
 from pipeline.strip.authors import line_authors, names
-from pipeline.strip.blocks import Tree
+from pipeline.strip.blocks import Block, Tree
 from pipeline.strip.compose import Metadata
 from pipeline.strip.cuts import Cut
 from pipeline.strip.furniture import fold
@@ -26,6 +26,7 @@ from pipeline.strip.wording import words
 _BEFORE, _INTO, _AFTER = 4, 4, 8  # blocks around headline and story where its date and authors are printed
 _NODES_BEFORE, _NODES_AFTER = 40, 30  # the same in elements, for <time>
 _SIGNATURE_RULES = frozenset({"author", "clock", "stray", "outside", "after_story", "before_story"})
+_PARTS = re.compile(r"\s[·•|/]\s")
 _OTHERS = frozenset({"related", "linked", "teaser"})  # what speaks of other stories
 _MOST_CLAIMS = 5
 _DESCRIBED = 60  # characters by which a description is known as the first paragraph
@@ -142,11 +143,16 @@ def _near(found: Found) -> list[str]:
     first = next((i for i in story if rules[i] == "prose" and i > title), title + 1 + _INTO)
     below = range(title + 1, min(len(blocks), first))
     above = range(title - 1, max(-1, title - 1 - _BEFORE), -1)
-    clock_free = [blocks[i].text for i in above if not _WEEKDAY.search(fold(blocks[i].text[:60]))]
+    clock_free = [_spaced(blocks[i]) for i in above if not _WEEKDAY.search(fold(blocks[i].text[:60]))]
     into = range(first, first + _INTO)
-    below_lines = [blocks[i].text for i in below if rules[i] != "related"]
+    below_lines = [_spaced(blocks[i]) for i in below if rules[i] != "related"]
     into_lines = [blocks[i].text for i in into if i < len(blocks) and rules[i] not in _OTHERS]
     return [*below_lines, *clock_free, *into_lines]
+
+
+def _spaced(block: Block) -> str:
+    """Give a line with its elements apart: the style sheet parts the hour from the year."""
+    return " ".join(" ".join(block.pieces).split()) if block.pieces else block.text
 
 
 def _below(found: Found) -> list[str]:
@@ -171,12 +177,16 @@ def _bare_names(found: Found) -> tuple[str, ...]:
     last = max((i for i, kept in enumerate(found.cut.kept) if kept), default=title)
     for part in (range(title + 1, title + 1 + _INTO), range(title - 1, title - 2, -1), range(last + 1, last + 3)):
         lines = [found.tree.blocks[i] for i in part if 0 <= i < len(rules) and _may_sign(found.tree, rules, i)]
-        persons = [
-            name for block in lines for piece in (block.pieces or (block.text,)) for name in names(piece.strip(" ."))
-        ]
+        persons = [name for block in lines for piece in _pieces(block) for name in names(piece.strip(" ."))]
         if persons:
             return tuple(dict.fromkeys(persons))
     return ()
+
+
+def _pieces(block: Block) -> list[str]:
+    """Give the parts of a line: of its elements, and of a line of date between the dots and bars that part it."""
+    pieces = list(block.pieces or (block.text,))
+    return [part for piece in pieces for part in _PARTS.split(piece)] if visible_time(_spaced(block), None) else pieces
 
 
 def _may_sign(tree: Tree, rules: list[str], index: int) -> bool:

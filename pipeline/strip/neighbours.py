@@ -3,11 +3,13 @@
 Looks at how blocks repeat; a page's marks and the wording of its lines are the business of `rules.py`.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.strip.blocks import Tree
-from pipeline.strip.furniture import Effect
+from pipeline.strip.candidates import extents
+from pipeline.strip.furniture import Effect, fold
 from pipeline.strip.rules import Settled
 from pipeline.strip.strays import Make
 from pipeline.strip.wording import words
@@ -18,6 +20,9 @@ _CARD_PROSE = 2  # of them, blocks of prose
 _CARD_CHARS = 600
 _HEADLINE_WORDS = 3
 _COMMENTED = 2  # paragraphs that a story must have before comments under a plain line
+_READERS = re.compile(
+    r"читател|пользовател|посетител|статье|новости|\d|оставить|добавить|ваш"
+)  # whose comments they are
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -35,7 +40,7 @@ def part_neighbours(tree: Tree, settled: list[Settled], makes: list[Make], title
     """Settle anew the blocks that repeated form shows to be no part of the story headed by `title`."""
     result = list(settled)
     around = _Surroundings(tree, settled, makes)
-    for i in _cards(around):
+    for i in (*_cards(around), *_boxes(around, title)):
         if result[i].kept:
             result[i] = Settled("teaser")
     for start, rule in ((_next_story(around, title), "next_story"), (_comments(around, title), "comments")):
@@ -78,6 +83,30 @@ def _last_card(around: _Surroundings, row: list[int]) -> range:
     while stop < min(longest, len(around.makes)) and around.makes[stop] in made:
         stop += 1
     return range(row[-1] + 1, stop)
+
+
+def _boxes(around: _Surroundings, title: int | None) -> Iterator[int]:
+    """Give the blocks of elements alike that stand side by side, each a line or two and a link to a story."""
+    tree = around.tree
+    headed = frozenset() if title is None else frozenset(tree.above(tree.blocks[title].node))
+    rows: dict[tuple[int, str, str], list[range]] = {}
+    for node, (start, stop) in enumerate(extents(tree)):
+        inside = range(start, stop)
+        if 1 < len(inside) <= _CARD_BLOCKS and node not in headed and _is_box(around, inside):
+            rows.setdefault((tree.nodes[node].parent, *_name(tree, node)), []).append(inside)
+    for row in rows.values():
+        if len(row) >= (_CARDS - 1 if all(_ends_in_more(around, inside) for inside in row) else _CARDS):
+            yield from (i for inside in row for i in inside)
+
+
+def _is_box(around: _Surroundings, inside: range) -> bool:
+    rules = [around.settled[i].rule for i in inside]
+    chars = sum(len(around.tree.blocks[i].text) for i in inside)
+    return chars <= _CARD_CHARS and rules.count("prose") <= _CARD_PROSE and ("linked" in rules or "related" in rules)
+
+
+def _ends_in_more(around: _Surroundings, inside: range) -> bool:
+    return around.settled[inside[-1]].rule == "related"
 
 
 def _next_story(around: _Surroundings, title: int | None) -> int | None:
@@ -126,6 +155,7 @@ def _comments(around: _Surroundings, title: int | None) -> int | None:
         heads = around.tree.nodes[block.node].tag in _HEADINGS or len(before) >= _COMMENTED
         if block.linked or not before or not heads:
             continue
-        if not around.prose_makes(range(start, i)) & around.prose_makes(range(i, len(around.settled))):
+        above, below = range(start, i), range(i, len(around.settled))
+        if _READERS.search(fold(block.text)) or not around.prose_makes(above) & around.prose_makes(below):
             return i
     return None

@@ -43,7 +43,9 @@ _SMALL = frozenset(
 )  # marks that hold for little text only
 _SMALL_CHARS = 500
 _MAIN_SHARE = 0.5  # share of the page's prose from which no mark but these is believed
-_NEARER_CHARS = 150  # prose nearer to the headline from which a marked element is no story however much it holds
+_VOIDABLE = frozenset({"sidebar", "related", "advert"})  # marks that say nothing where the headline bears one
+_DOUBTED = frozenset({"beside"})  # marks believed only where prose lies nearer to the headline
+_NEARER_CHARS = 100  # prose nearer to the headline from which a marked element is no story however much it holds
 _BELIEVED = frozenset({"comments", "footer", "navigation", "control", "head"})  # however much they hold
 _QUOTING = re.compile(r" (?:quote|blockquote|cite|fact|facts|note|incut) ")
 _LINKED = 0.5  # share of a block in links from which it is a teaser unless it is prose
@@ -117,11 +119,14 @@ def _marks(tree: Tree, title: int | None) -> list[str | None]:
     chars = totals(tree, [len(block.text) for block in tree.blocks])
     prose = totals(tree, [len(b.text) if b.link_share < _LINKED and is_prose(b.text) else 0 for b in tree.blocks])
     nearer = _nearer(tree, title, protected)
+    void = _VOIDABLE & {_own(tree, i) for i in protected}
     marks: list[str | None] = [None] * len(tree.nodes)
     for i, node in enumerate(tree.nodes[1:], 1):
         marks[i] = marks[node.parent]
         own = None if marks[i] or i in protected or node.tag in ("body", "html") else _own(tree, i)
-        if own is None or (own in _SMALL and chars[i] > _SMALL_CHARS):
+        if own is None or own in void or (own in _SMALL and chars[i] > _SMALL_CHARS):
+            continue
+        if own in _DOUBTED and nearer[i] < _NEARER_CHARS:
             continue
         main = prose[i] > prose[0] * _MAIN_SHARE and nearer[i] < _NEARER_CHARS
         if own in _BELIEVED or not main or chars[i] < _SMALL_CHARS // 5:
@@ -152,7 +157,8 @@ def _own(tree: Tree, index: int) -> str | None:
     by_tag = None if node.tag == "figure" and not node.pictured else _TAGS.get(node.tag)
     if by_tag and not (by_tag == "aside" and _QUOTING.search(node.name)):
         return by_tag
-    return _marked(node.name) if node.name else None
+    mark = _marked(node.name) if node.name else None
+    return None if mark == "none" else mark
 
 
 @lru_cache(maxsize=20_000)

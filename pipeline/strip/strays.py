@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from pipeline.strip.blocks import Tree
+from pipeline.strip.candidates import extents
 from pipeline.strip.furniture import fold
 from pipeline.strip.rules import Settled
 from pipeline.strip.wording import ends_sentence, words
@@ -34,11 +35,34 @@ def makes(tree: Tree) -> list[Make]:
 
 
 def own_makes(tree: Tree, settled: list[Settled], all_makes: list[Make], story: range) -> frozenset[Make]:
-    """Give the makes of the story's own paragraphs."""
+    """Give the makes of the story's own paragraphs; lines under pictures are none unless most of it stands there."""
+    boxes = pictured(tree)
+    prose = [i for i in story if settled[i].rule == "prose"]
+    plain = [i for i in prose if i not in boxes]
+    enough = sum(len(tree.blocks[i].text) for i in plain) * 2 >= sum(len(tree.blocks[i].text) for i in prose)
+    return _makes_of(tree, all_makes, plain if enough else prose)
+
+
+def pictured(tree: Tree) -> frozenset[int]:
+    """Give the blocks beside a picture in an element that holds no more than a line besides."""
+    lie, nodes = extents(tree), tree.nodes
+    beside = ((i, b.node) for i, b in enumerate(tree.blocks) if not nodes[_element(tree, b.node)].pictured)
+    return frozenset(i for i, node in beside if nodes[_box(tree, node, lie)].pictured)
+
+
+def _box(tree: Tree, node: int, lie: list[tuple[int, int]]) -> int:
+    for i in tree.above(node):
+        if lie[i][1] - lie[i][0] > _CAPTION_BLOCKS:
+            break
+        node = i
+    return node
+
+
+def _makes_of(tree: Tree, all_makes: list[Make], prose: list[int]) -> frozenset[Make]:
     sizes: Counter[Make] = Counter()
     counts: Counter[Make] = Counter()
-    for i in story:
-        if settled[i].rule == "prose" and ends_sentence(tree.blocks[i].text):
+    for i in prose:
+        if ends_sentence(tree.blocks[i].text):
             sizes[all_makes[i]] += len(tree.blocks[i].text)
             counts[all_makes[i]] += 1
     least = sum(sizes.values()) * _HOME_SHARE
@@ -57,16 +81,9 @@ def is_stray(tree: Tree, index: int, settled: Settled, own: Own) -> bool:
     return make not in own[1] and not _quoted(tree, tree.blocks[index].node) and not _HEADING.search(name)
 
 
-def is_under_picture(tree: Tree, index: int, extents: list[tuple[int, int]], own: Own) -> bool:
-    """Tell whether a block shares an element with a picture and nothing else, and is not made as the story is."""
-    if own[0][index] in own[1] or words(tree.blocks[index].text) > _CAPTION_WORDS:
-        return False
-    box = tree.blocks[index].node
-    for i in tree.above(box):
-        if extents[i][1] - extents[i][0] > _CAPTION_BLOCKS:
-            break
-        box = i
-    return tree.nodes[box].pictured
+def is_under_picture(tree: Tree, index: int, boxes: frozenset[int], own: Own) -> bool:
+    """Tell whether a block stands under a picture and is not made as the story is."""
+    return index in boxes and own[0][index] not in own[1] and words(tree.blocks[index].text) <= _CAPTION_WORDS
 
 
 def _quoted(tree: Tree, node: int) -> bool:
