@@ -13,6 +13,7 @@ from extractors import _model as model
 from extractors._lexicon import table
 from extractors._model import Identifiers, OrganizationKind, OrganizationName
 from extractors._names._organization_known import known_at
+from extractors._names._organization_offices import office_kind
 from extractors._names._organization_scene import Scene, territory_stop
 from extractors._names._organization_words import heads, is_abbreviation, is_latin, legal_forms
 from extractors._nominative import nominative
@@ -22,6 +23,8 @@ _FURTHER_NAMES = re.compile(r"\s?\((?:далее\s*[—–-]\s*)?[«\"]?(?P<name
 _INN = re.compile(r"ИНН[\s:№]*(\d{12}|\d{10})(?!\d)")
 _OGRN = re.compile(r"ОГРН(?:ИП)?[\s:№]*(\d{15}|\d{13})(?!\d)")
 _REACH = 120
+_QUOTES = frozenset('«»"„“”')
+_WRITING = frozenset({"писать", "передавать", "сообщать"})
 _INN_WEIGHTS = {
     10: ((2, 4, 10, 3, 5, 9, 4, 6, 8),),
     12: ((7, 2, 4, 10, 3, 5, 9, 4, 6, 8), (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)),
@@ -57,7 +60,7 @@ def _known_name(span: Span) -> str | None:
 def _kind(span: Span, view: Scene) -> OrganizationKind:
     """Take the kind from a well-known name, the first head word, the generic word before quotes or the legal form."""
     known = known_at(span[0])
-    if known is not None and known[1] >= span.end:
+    if known is not None and (known[1] >= span.end or span.label_ == "known_name"):
         return known[0].kind
     telling = len(span) > 1 or span.label_.startswith("head")
     for token in span:
@@ -67,7 +70,13 @@ def _kind(span: Span, view: Scene) -> OrganizationKind:
         of_ending = next((kind for ending, kind in _ENDINGS if token.lemma_.endswith(ending)), None)
         if of_ending is not None:
             return of_ending
-    return _outer_kind(span, view) or _known_inside(span) or OrganizationKind.OTHER
+    return (
+        office_kind(span[0].text)
+        or _outer_kind(span, view)
+        or _known_inside(span)
+        or _writes(span)
+        or OrganizationKind.OTHER
+    )
 
 
 def _outer_kind(span: Span, view: Scene) -> OrganizationKind | None:
@@ -85,6 +94,18 @@ def _outer_kind(span: Span, view: Scene) -> OrganizationKind | None:
 
 def _known_inside(span: Span) -> OrganizationKind | None:
     return next((known[0].kind for token in span if (known := known_at(token)) is not None), None)
+
+
+def _writes(span: Span) -> OrganizationKind | None:
+    """Tell a newspaper from other bodies without a known kind by what it does: «пишет „Вечерний звон“»."""
+    doc, before, behind = span.doc, span.start - 1, span.end
+    while before > 0 and doc[before].text in _QUOTES:
+        before -= 1
+    while behind < len(doc) - 1 and doc[behind].text in _QUOTES:
+        behind += 1
+    near = [doc[i] for i in (before, behind) if 0 <= i < len(doc)]
+    wrote = any(t.pos_ == "VERB" and t.lemma_ in _WRITING and "Imp" in t.morph.get("Aspect", []) for t in near)
+    return OrganizationKind.MEDIA if wrote else None
 
 
 @cache
@@ -113,6 +134,8 @@ def _aliases(span: Span, view: Scene) -> Iterable[str]:
 def _is_name(doc: Doc, i: int, name: str) -> bool:
     if doc[i].text == "далее":
         return True
+    if all(is_abbreviation(token) for token in doc[i : i + len(name.split())]):
+        return True
     return " " not in name and (is_abbreviation(doc[i]) or (is_latin(doc[i]) and doc[i].text.isupper()))
 
 
@@ -122,6 +145,20 @@ def _territory(span: Span, view: Scene) -> model.Span | None:
         if territory_stop(view, i) == span.end:
             return model.Span(span.doc[i].idx, span.end_char)
     return None
+
+
+def shares_territory(span: Span, following: Span) -> bool:
+    """Tell whether what says whose a body is belongs to the body before «и» too: «министерство … и фонд … края»."""
+    doc = span.doc
+    joined = doc[span.end].text == "и" and following.start == span.end + 1
+    own = any(token.text[:1].isupper() for token in span[1:]) or len(span) == 1
+    return joined and not own and doc[span.start].lemma_ in heads() and _is_general(span) and _is_general(following)
+
+
+def _is_general(span: Span) -> bool:
+    """Tell whether a name opens with a common noun for a body of power or a fund."""
+    head = next((heads()[token.lemma_] for token in span if token.lemma_ in heads()), None)
+    return head is not None and head.kind in {OrganizationKind.GOVERNMENT, OrganizationKind.FUND}
 
 
 def _identifiers(text: str, stop: int) -> Identifiers:

@@ -4,6 +4,7 @@ The spans are `doc.spans["organizations"]`; an organization named within another
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -11,13 +12,18 @@ from extractors._confidence import confidence
 from extractors._model import Kind, Mention
 from extractors._names._organization_scene import scene
 from extractors._names.organizations import nested
-from extractors._organization_values import value_of
+from extractors._organization_values import shares_territory, value_of
 
 
 def extract(doc: Doc) -> Iterator[Mention]:
     """Give each mention of an organization."""
     view = scene(doc, ())
-    for span in (*doc.spans.get("organizations", ()), *nested(doc)):
+    spans = (*doc.spans.get("organizations", ()), *nested(doc))
+    starts = {span.start: span for span in spans}
+    for span in spans:
         rule = span.label_
         sure = confidence(Kind.ORGANIZATION, rule)
-        yield Mention(Kind.ORGANIZATION, span.start_char, span.end_char, span.text, value_of(span, view), rule, sure)
+        value = value_of(span, view)
+        if value.territory is None and span.end + 1 in starts and shares_territory(span, starts[span.end + 1]):
+            value = replace(value, territory=value_of(starts[span.end + 1], view).territory)
+        yield Mention(Kind.ORGANIZATION, span.start_char, span.end_char, span.text, value, rule, sure)

@@ -8,12 +8,13 @@ from spacy.tokens import Span, Token
 
 from extractors._lexicon import table
 from extractors._model import OrganizationKind
-from extractors._names._organization_scene import Scene
-from extractors._names._organization_words import stem, words
+from extractors._names._organization_scene import Scene, remit_stop, territory_stop
+from extractors._names._organization_words import is_abbreviation, stem, words
 
 _PLACE_PREPOSITIONS = {"в", "на", "из", "у", "около", "возле", "за", "под", "над", "вокруг", "до", "напротив", "к"}
 _PARTS_OF_BUILDINGS = {"купол", "стена", "башня", "территория", "здание", "лужайка", "куранты", "ворота", "зал"}
 _SENTENCE_REACH = 7
+_OF_THE_STATE = {OrganizationKind.GOVERNMENT, OrganizationKind.COURT_LAW_ENFORCEMENT}
 
 
 class Known(NamedTuple):
@@ -55,7 +56,22 @@ def known_names(scene: Scene) -> Iterator[Span]:
             continue
         found = known_at(token)
         if found is not None and found[0].alone == "yes":
-            yield Span(scene.doc, token.i, found[1], label="known_name")
+            stop = _whose_stop(scene, found[0], found[1])
+            yield Span(scene.doc, token.i, stop, label="known_name")
+
+
+def _whose_stop(scene: Scene, known: Known, stop: int) -> int:
+    """Add «… России», «… РФ по Пензенской области» to a body of the state."""
+    if known.kind not in _OF_THE_STATE:
+        return stop
+    stop = territory_stop(scene, stop) or stop
+    return remit_stop(scene, stop) or stop
+
+
+def is_state_abbreviation(token: Token) -> bool:
+    """Tell whether a word is the abbreviation of a body of the state: «МВД», «ФСБ»."""
+    found = known_at(token) if is_abbreviation(token) else None
+    return found is not None and found[1] == token.i + 1 and found[0].kind in _OF_THE_STATE
 
 
 def metonyms(scene: Scene) -> Iterator[Span]:

@@ -35,10 +35,14 @@ def is_name(scene: Scene, cut: Cut, head: Head, *, quoted: bool) -> bool:
     """Tell whether a phrase has what its head needs to be a name; `quoted` says that a proper name is part of it."""
     if quoted or head.needs == "bare":
         return True
-    test = NEEDS.get(head.needs)
+    return any(_has(scene, cut, need, head) for need in head.needs.split(" | "))
+
+
+def _has(scene: Scene, cut: Cut, need: str, head: Head) -> bool:
+    test = NEEDS.get(need)
     if test is not None:
         return test(scene, cut) or (head.kind in _LOCAL and _opens_with_place(scene, cut))
-    return any(token.lemma_ == head.needs for token in scene.doc[cut[0] : cut[1]])
+    return any(token.lemma_ == need for token in scene.doc[cut[0] : cut[1]])
 
 
 def _is_phrase(scene: Scene, cut: Cut) -> bool:

@@ -11,7 +11,10 @@ from functools import cache
 from spacy.tokens import Span, Token
 
 from extractors._lexicon import table
-from extractors._names._organization_needs import NAMED_AFTER, NEEDS, NOUNS, is_name
+from extractors._names._organization_known import known_at
+from extractors._names._organization_named_after import named_after
+from extractors._names._organization_needs import NEEDS, NOUNS, is_name
+from extractors._names._organization_others import is_event
 from extractors._names._organization_scene import PLURAL_HEADS, Scene, is_head, territory_stop
 from extractors._names._organization_words import (
     Head,
@@ -44,7 +47,7 @@ def phrases(scene: Scene) -> Iterator[Span]:
             continue
         if feature(token, "Number") == "Plur" and head.noun not in PLURAL_HEADS:
             continue
-        if _is_no_body(token):
+        if _is_no_body(token) or is_event(token):
             continue
         found = _phrase(scene, token, head)
         if found is not None:
@@ -146,7 +149,7 @@ def _further(scene: Scene, i: int, head: Head) -> int | None:
     """Give the end of the next part of the name, if one starts at a token."""
     return (
         _limited(scene, i)
-        or _named_after(scene, i)
+        or named_after(scene, i)
         or _abbreviation_stop(scene, i, head)
         or _genitive_stop(scene, i, head)
         or _group_stop(scene, i, head)
@@ -165,7 +168,13 @@ def _abbreviation_stop(scene: Scene, i: int, head: Head) -> int | None:
     """Take an abbreviation that names the body or the one above it: «фонд ММК», «управление МВД»."""
     token = scene.doc[i]
     named = head.takes_quoted and is_abbreviation(token) and i not in scene.in_places
-    return i + 1 if named and token.text not in legal_forms() else None
+    return i + 1 if named and (token.text not in legal_forms() or _is_of_russia(scene, i)) else None
+
+
+def _is_of_russia(scene: Scene, i: int) -> bool:
+    """Tell «СК РФ» from the legal form «СК»."""
+    known = known_at(scene.doc[i])
+    return known is not None and known[0].alone == "yes" and territory_stop(scene, i + 1) is not None
 
 
 def _genitive_stop(scene: Scene, i: int, head: Head) -> int | None:
@@ -221,7 +230,7 @@ def _coordinated(scene: Scene, stop: int, case: str) -> int:
     doc, end, i = scene.doc, stop, stop
     while i < len(doc) and doc[i].text in {",", "и"}:
         closing = doc[i].text == "и"
-        if i + 1 >= len(doc) or is_head(doc[i + 1]) or doc[i + 1].text[:1].isupper():
+        if i + 1 >= len(doc) or is_head(doc[i + 1]) or _starts_name(doc[i + 1]):
             break
         group = _noun_group(scene, i + 1, case)
         if group is None or is_head(doc[group - 1]):
@@ -232,6 +241,11 @@ def _coordinated(scene: Scene, stop: int, case: str) -> int:
         if closing:
             return group
     return end
+
+
+def _starts_name(token: Token) -> bool:
+    """Tell whether a capital letter starts another name: not in «строительства и ЖКХ»."""
+    return token.text[:1].isupper() and not (is_abbreviation(token) and token.text in words("not_organization_names"))
 
 
 def _group_stop(scene: Scene, i: int, head: Head) -> int | None:
@@ -262,30 +276,6 @@ def _field_stop(scene: Scene, i: int, head: Head) -> int | None:
 def _is_authority(token: Token) -> bool:
     """Tell whether a body can be «при» somebody or something: «при президенте», «при МВД», not «при поддержке»."""
     return token.lemma_ in heads() or token.lemma_ in words("territory_words") or token.text[:1].isupper()
-
-
-def _named_after(scene: Scene, i: int) -> int | None:
-    """Give the end of «имени Н. Э. Баумана», «им. Горького», «№ 5»."""
-    doc = scene.doc
-    if doc[i].text == "№":
-        number = next((token for token in doc[i + 1 : i + 3] if token.text[0].isdigit()), None)
-        return None if number is None else number.i + 1
-    if doc[i].text not in NAMED_AFTER:
-        return None
-    stop = i + 1
-    for token in doc[i + 1 : i + 1 + _LONGEST_NAME]:
-        surname_before = len(doc[stop - 1].text) > 1 and stop > i + 1
-        if token.text[:1].isupper() and not (surname_before and feature(token, "Case") == "Nom"):
-            stop = token.i + 1
-        elif not _passes(token, initial=not surname_before):
-            break
-    return stop if stop > i + 1 else None
-
-
-def _passes(token: Token, *, initial: bool) -> bool:
-    """Tell whether a token may stand inside «имени дважды героя А. Б. Иванова»."""
-    blank = token.text.isspace() and "\n" not in token.text
-    return blank or token.lower_ in words("honorifics") or (token.text == "." and initial)
 
 
 def _over_bracket(scene: Scene, i: int, head: Head) -> int | None:

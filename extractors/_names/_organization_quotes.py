@@ -19,6 +19,9 @@ from extractors._names._organization_words import (
 _CLUSTER = "кластер"
 _TRADING = {OrganizationKind.COMPANY, OrganizationKind.BANK, OrganizationKind.MEDIA}
 _JOINING = {",", "и", "или"}
+_GROUPS = {"альянс", "группа", "концерн", "холдинг", "корпорация", "объединение", "предприятие", "автоальянс"}
+_DASHES = {"—", "–", "-"}
+_FAMILY_FORMS = {"ИП", "КФХ"}
 
 
 def with_legal_form(scene: Scene) -> Iterator[Span]:
@@ -36,7 +39,7 @@ def _after_form(scene: Scene, i: int) -> int | None:
     doc = scene.doc
     if i in scene.quotations:
         return scene.quotations[i]
-    if doc[i - 1].text == "ИП":
+    if doc[i - 1].text in _FAMILY_FORMS:
         return _entrepreneur(scene, i)
     if doc[i].text in legal_forms():
         return _after_form(scene, i + 1) if i + 1 < len(doc) else None
@@ -93,6 +96,20 @@ def latin_after_generic(scene: Scene) -> Iterator[Span]:
         while stop < len(doc) and is_latin(doc[stop]):
             stop += 1
         if stop > token.i + 1 and doc[token.i + 1].text[:1].isupper():
+            yield Span(doc, token.i + 1, stop, label="latin_after_generic")
+
+
+def dashed(scene: Scene) -> Iterator[Span]:
+    """Give the two names in Latin letters that a spaced dash makes one behind a word for a group: «альянс A — B»."""
+    doc = scene.doc
+    for token in doc[:-3]:
+        dash = next((i for i in range(token.i + 1, token.i + 5) if i < len(doc) and doc[i].text in _DASHES), None)
+        if token.lemma_ not in _GROUPS or dash is None or dash + 1 >= len(doc):
+            continue
+        stop = dash + 1
+        while stop < len(doc) and is_latin(doc[stop]):
+            stop += 1
+        if stop > dash + 1 and token.i + 1 < dash and all(is_latin(t) for t in doc[token.i + 1 : dash]):
             yield Span(doc, token.i + 1, stop, label="latin_after_generic")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from extractors._model import OrganizationKind
-from extractors._names._organization_known import known_at
+from extractors._names._organization_known import is_state_abbreviation, known_at
 from extractors._names._organization_scene import Scene, remit_stop, territory_stop
 from extractors._names._organization_words import (
     feature,
@@ -20,6 +20,8 @@ from extractors._word_forms import readings
 
 _COMPOUND = re.compile(r"[A-Z][A-Za-z]*-[а-яё]+")
 _NUMBER = re.compile(r"[\d.,%-]+\S*")
+_MAIN_OFFICES = {"ГУ", "УМВД", "ГУВД"}
+_QUOTES = '«»"“”„'
 _PLATFORM_PREPOSITIONS = {"в", "через"}
 
 
@@ -125,8 +127,31 @@ def _extended(scene: Scene, start: int, stop: int) -> Span:
     first = start
     if stop - start == 1 and _is_body(scene, start) and start and is_place_adjective(doc[start - 1]):
         first = start - 1 if doc[start - 1].pos_ == "ADJ" and doc[start - 1].text.islower() else start
+    if _is_branch(scene, start, stop):
+        further = _superior_stop(scene, further or stop) or further
     changed = further is not None or first != start
     return Span(doc, first, further or stop, label="ner_extended" if changed else "ner")
+
+
+def _is_branch(scene: Scene, start: int, stop: int) -> bool:
+    known = known_at(scene.doc[start])
+    return (
+        stop - start == 1
+        and is_abbreviation(scene.doc[start])
+        and (known is None or is_state_abbreviation(scene.doc[start]))
+    )
+
+
+def _superior_stop(scene: Scene, stop: int) -> int | None:
+    """Add the body above a branch: «УВД по округу [ГУ МВД России по Москве]», «ЦУКС [МЧС России]»."""
+    doc = scene.doc
+    last = first = stop
+    while last < len(doc) and (doc[last].text in _MAIN_OFFICES or is_state_abbreviation(doc[last])):
+        last += 1
+    if last == first or doc[first - 1].text[0] in _QUOTES:
+        return None
+    last = territory_stop(scene, last) or last
+    return remit_stop(scene, last) or last
 
 
 def _edition_stop(scene: Scene, start: int, stop: int) -> int | None:

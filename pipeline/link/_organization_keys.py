@@ -14,12 +14,20 @@ _QUOTED = re.compile(r"[«\"“„](.+)[»\"”“]")
 _SMALL = frozenset({"и", "в", "во", "на", "по", "с", "со", "для", "при", "о", "об", "им", "имени", "г", "the", "of"})
 _ENDINGS = re.compile(r"[аеёиоуыьэюяй]{1,2}$")
 _SHORTEST_STEM = 5
+_LEAST_WORDS = 2
+_TOWN_ADJECTIVE = re.compile(r".+[сц]к(?:ий|ое|ая)")
+_SUPERIOR = frozenset({"конгресса", "парламента", "сената", "правительства", "администрации", "мэрии"})
 
 
 @cache
 def _folds() -> dict[str, str]:
     """Words that stand for one another in names, or are dropped (empty)."""
     return {row["word"]: row["fold"] for row in table("folds")}
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    return tuple(word for word in _folds() if " " in word)
 
 
 @cache
@@ -34,7 +42,10 @@ def key(name: str) -> Words:
     >>> key("ПАО «Магнит»"), key("Минпромторг РФ")
     (('магнит',), ('минпромторг', 'россии'))
     """
-    words = [w.strip(".-") for w in _NOT_WORD.split(name.casefold().replace("ё", "е"))]
+    folded = name.casefold().replace("ё", "е")
+    for phrase in _phrases():
+        folded = folded.replace(phrase, _folds()[phrase])
+    words = [w.strip(".-") for w in _NOT_WORD.split(folded)]
     kept = tuple(fold for word in words if word and (fold := _folds().get(word, word)))
     return kept or tuple(word for word in words if word)
 
@@ -78,7 +89,9 @@ class Identity:
         """Tell whether this name can stand for a fuller one."""
         if self.region and fuller.region and self.region != fuller.region:
             return False
-        return self.words == fuller.words or includes(fuller.words, self.words) or self._shortens(fuller)
+        if self.words == fuller.words or includes(fuller.words, self.words) or self._shortens(fuller):
+            return True
+        return _leaves_out(self.words, fuller.words)
 
     def _shortens(self, fuller: "Identity") -> bool:
         if self.words in fuller.aliases or self.words == fuller.quoted:
@@ -102,6 +115,22 @@ def identity(name: str, region: str | None, territory: str, aliases: tuple[str, 
     if said and len(words) > 1:
         words = tuple(word for word in words if adjectives.get(word) != said) or words
     return Identity(_synonyms().get(words, words), said, quoted(name), frozenset(key(alias) for alias in aliases))
+
+
+def _leaves_out(shorter: Words, longer: Words) -> bool:
+    """Tell whether a name only leaves out what a fuller one says besides: a first name, the body above, the town.
+
+    «киностудия имени Горького», «палата представителей (конгресса) США», «(Заречный) районный суд».
+    """
+    if len(shorter) < _LEAST_WORDS or len(shorter) >= len(longer):
+        return False
+    if _TOWN_ADJECTIVE.fullmatch(longer[0]) and (longer[1:] == shorter or includes(longer[1:], shorter)):
+        return True
+    start = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    gap = len(longer) - len(shorter)
+    if shorter[start:] != longer[start + gap :]:
+        return False
+    return "имени" in shorter[:start] or (start > 1 and longer[start] in _SUPERIOR)
 
 
 def _same_head(head: str, words: Words) -> bool:

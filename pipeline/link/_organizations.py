@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from extractors import OrganizationName, Span, genitive, region_by_adjective, region_of, text_of
 from pipeline.link._organization_keys import Identity, identity
 from pipeline.link._sighting import Sighting, printed
-from pipeline.link._territory import Territory
+from pipeline.link._territory import REFERRING, Territory
 from pipeline.record import Organization
 
 
@@ -49,7 +49,17 @@ def _named(doc: Doc, sighting: Sighting[OrganizationName], territory: Territory)
         region = region_of(words) or territory.abbreviated(words)
         if region is None and (region := territory.resolve(_lemma(doc, span), span.start)) and name.endswith(words):
             name, words = name.removesuffix(words) + genitive(region), genitive(region)
-    return _Named(name, region, identity(name, region, words, value.aliases), sighting)
+        elif span.start >= sighting.mention.stop:
+            words = genitive(region) if region else words
+            name = f"{name} {words}"
+    return _Named(name, region, identity(_without_referring(name, region), region, words, value.aliases), sighting)
+
+
+def _without_referring(name: str, region: str | None) -> str:
+    """Leave out «краевое», «столичное» : «столичное правительство» is «правительство Москвы»."""
+    first, _, rest = name.partition(" ")
+    refers = first.casefold()[:-2] in REFERRING
+    return rest if region and rest and refers else name
 
 
 def _said_by_adjective(name: str, sighting: Sighting[OrganizationName], territory: Territory) -> str | None:

@@ -28,6 +28,10 @@ _ADJECTIVES = {
     "республиканск": "республика",
     "окружн": "округ",
 }
+_OF_THE_CAPITAL = "столичн"
+_CAPITAL = "Москва"
+REFERRING = frozenset({*_ADJECTIVES, _OF_THE_CAPITAL})
+"""Stems of the adjectives that refer to a region named elsewhere: «краевое», «столичный»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Territory:
 
     def resolve_adjective(self, word: str, position: int) -> str | None:
         """Give the region that an adjective in the nominative like «краевое» means; None for any other word."""
+        if word[:-2] == _OF_THE_CAPITAL:
+            return next((name for _, name in self.regions if name == _CAPITAL), None)
         return self.resolve(_ADJECTIVES.get(word[:-2], ""), position)
 
     def abbreviated(self, letters: str) -> str | None:

@@ -134,3 +134,29 @@ def test_many_articles_pass():
         articles = [json.loads(line)["text"] for line, _ in zip(lines, range(30), strict=False)]
     for text in articles:
         assert all(m.text and text[m.start : m.stop] == m.text and m.value.name for m in found(text))
+
+
+def test_branch_takes_its_remit_and_the_federal_body_does_not():
+    text = "Дело возбудило Следственное управление СК РФ по Рязанской области."
+    assert texts(text) == ["Следственное управление СК РФ по Рязанской области", "СК РФ"]
+
+
+def test_body_above_a_branch_belongs_to_its_name():
+    text = "Начальник УВД по Южному округу ГУ МВД России по Москве подал в отставку."
+    assert texts(text) == ["УВД по Южному округу ГУ МВД России по Москве", "МВД России"]
+
+
+def test_territory_behind_the_second_body_is_the_first_ones_too():
+    first, second = found("Помогут министерство промышленной политики и Фонд развития промышленности края.")
+    assert first.value.territory == second.value.territory
+    assert first.text == "министерство промышленной политики"
+
+
+def test_body_with_its_own_territory_borrows_none():
+    first, _ = found("Помогут областное министерство культуры и фонд развития Сибири.")
+    assert first.value.territory is None
+
+
+def test_long_names_alias_may_be_two_abbreviations():
+    value = found("Деньги даст Фонд развития промышленности Рязанской области (ФРП РО).")[0].value
+    assert value.aliases == ("ФРП РО",)
