@@ -20,7 +20,11 @@ FILES = ("svodka.xlsx",)
 _MOST_ROWS = 1_048_575
 _LONGEST_TEXT = 32_000
 _CUT = " … [cut: see records.jsonl]"
-_WIDTHS = {"text": 60, "quote": 80, "summary": 70, "name": 48, "title": 60, "person": 28, "position": 40, "lead": 50}
+_WIDTHS = {
+    "text": 60, "quote": 80, "summary": 70, "name": 48, "title": 60, "person": 28, "position": 40, "lead": 50,
+    "organization": 48, "territory": 24, "region": 24, "aliases": 40, "published_at": 26, "date": 24, "article": 20,
+    "url": 40, "file": 40, "detail": 60,
+}  # fmt: skip
 _NARROW = 14
 _AMOUNTS = frozenset({"min", "max"})
 _SAFE_DIGITS = 15  # beyond, a double is not exact: the amount stays text
@@ -34,6 +38,8 @@ class ExcelSink:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self._book = xlsxwriter.Workbook(path, options)
         self._bold = self._book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1})
+        self._whole = self._book.add_format({"num_format": "#,##0"})
+        self._broken = self._book.add_format({"num_format": "#,##0.00##"})
         self._summary = self._book.add_worksheet("summary")
         self._sheets = {name: self._sheet(name, columns) for name, columns in COLUMNS.items()}
         self._next = dict.fromkeys(COLUMNS, 1)
@@ -55,6 +61,9 @@ class ExcelSink:
 
     def close(self) -> None:
         """Write the summary and complete the workbook."""
+        for name in COLUMNS:
+            self._filter(name)
+        self._rejected.autofilter(0, 0, self._counts["rejected"], 4)
         self._summary.set_column(0, 0, 24)
         self._summary.write_row(0, 0, ("table", "rows"), self._bold)
         for number, name in enumerate((*COLUMNS, "rejected"), 1):
@@ -65,19 +74,27 @@ class ExcelSink:
         sheet = self._book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, columns, self._bold)
-        sheet.autofilter(0, 0, 0, len(columns) - 1)
         for number, column in enumerate(columns):
             sheet.set_column(number, number, _WIDTHS.get(column, _NARROW))
         return sheet
 
     def _append(self, name: str, row: Row) -> None:
         if self._next[name] > _MOST_ROWS:
+            self._filter(name)
             part = self._counts[name] // _MOST_ROWS + 1
             self._sheets[name], self._next[name] = self._sheet(f"{name} ({part})", COLUMNS[name]), 1
         for column, (field, cell) in enumerate(row.items()):
-            _put(self._sheets[name], self._next[name], column, _number(cell) if field in _AMOUNTS else cell)
+            if field in _AMOUNTS and isinstance(number := _number(cell), float):
+                form = self._whole if number.is_integer() else self._broken
+                self._sheets[name].write_number(self._next[name], column, number, form)
+            else:
+                _put(self._sheets[name], self._next[name], column, cell)
         self._next[name] += 1
         self._counts[name] += 1
+
+    def _filter(self, name: str) -> None:
+        """Put arrows on a full sheet's columns that filter all its rows."""
+        self._sheets[name].autofilter(0, 0, self._next[name] - 1, len(COLUMNS[name]) - 1)
 
 
 def _put(sheet: Any, row: int, column: int, cell: Any) -> None:

@@ -86,6 +86,14 @@ def test_excel_goes_on_in_a_further_sheet(tmp_path, monkeypatch):
     write(tmp_path, "xlsx", *(a_record(f"a{i}") for i in range(5)))
     sheets = ("organizations", "organizations (2)", "organizations (3)")
     assert [len(sheet(tmp_path, name)) - 1 for name in sheets] == [2, 2, 1]
+    book = openpyxl.load_workbook(tmp_path / "svodka.xlsx")
+    assert [book[name].auto_filter.ref for name in sheets] == ["A1:P3", "A1:P3", "A1:P2"]
+
+
+def test_excel_groups_the_digits_of_amounts(tmp_path):
+    write(tmp_path, "xlsx", a_record())
+    sheet_of_money = openpyxl.load_workbook(tmp_path / "svodka.xlsx")["money"]
+    assert sheet_of_money.cell(2, COLUMNS["money"].index("min") + 1).number_format == "#,##0"
 
 
 def test_excel_cuts_a_text_too_long_for_a_cell_and_says_so(tmp_path):
