@@ -1,6 +1,6 @@
 """Who holds a number of things: the container, the maker or the visited one that the words around the number name."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from pipeline.link._clauses import clause, is_verb
 from pipeline.link._counts import Count
 from pipeline.link._cues import cue, find
 from pipeline.link._features import feature, is_finite
+from pipeline.link._grammar import case_of, preposition_of
 from pipeline.link._plain_words import plain_words
 from pipeline.link._registers import register_name
 from pipeline.link.scene import Hit, Scene, before
@@ -82,7 +83,7 @@ def _registered_noun(head: Token) -> Token:
 def _owned(sight: _Sight) -> Holder | None:
     """«63 участника кластера»: the holder stands right behind what is counted."""
     stop = sight.counted.idx + len(sight.counted) + len(sight.counted.whitespace_)
-    direct = [hit for hit in sight.bodies if _at(sight.scene, hit, stop) and _case(sight.scene, hit) in {"Gen", ""}]
+    direct = [hit for hit in sight.bodies if _at(sight.scene, hit, stop) and case_of(sight.scene, hit) in {"Gen", ""}]
     return Holder(direct[0].id, "members_of") if direct else None
 
 
@@ -117,7 +118,7 @@ def _registered(sight: _Sight) -> Holder | None:
 def _within(sight: _Sight) -> Holder | None:
     """«В кластере 27 предприятий», «в области заготовили …»: what «в» or «на» stands before; bodies before places."""
     for hits in (sight.bodies, sight.grounds):
-        inside = [hit for hit in hits if _in_clause(sight, hit) and _preposition(sight.scene, hit) in _WITHIN]
+        inside = [hit for hit in hits if _in_clause(sight, hit) and preposition_of(sight.scene, hit) in _WITHIN]
         if inside:
             return Holder(min(inside, key=lambda hit: abs(hit.start - sight.start)).id, "held_within")
     return None
@@ -204,7 +205,9 @@ def _governs(sight: _Sight, verb: Token) -> bool:
 
 def _nominative_before(sight: _Sight, rule: str) -> Holder | None:
     holders = [hit for hit in (*sight.bodies, *sight.grounds) if _in_clause(sight, hit) and hit.stop <= sight.start]
-    subjects = [hit for hit in holders if _case(sight.scene, hit) in {"Nom", ""} and not _preposition(sight.scene, hit)]
+    subjects = [
+        hit for hit in holders if case_of(sight.scene, hit) in {"Nom", ""} and not preposition_of(sight.scene, hit)
+    ]
     return Holder(max(subjects).id, rule) if subjects else None
 
 
@@ -241,24 +244,6 @@ def _at(scene: Scene, hit: Hit, offset: int) -> bool:
 
 def _in_clause(sight: _Sight, hit: Hit) -> bool:
     return sight.words[0].idx <= hit.start <= sight.words[-1].idx
-
-
-def _case(scene: Scene, hit: Hit) -> str:
-    """The case of the head of a name; empty for one that does not decline («МФТИ», a bare name in quotes)."""
-    tokens: Iterable[Token] = scene.spans_between(hit.start, hit.stop)
-    head = next((t for t in tokens if t.pos_ in {"NOUN", "PROPN"}), None)
-    if head is None or scene.text[hit.start] == "«" or head.text.isupper():
-        return ""
-    case = feature(head, "Case")
-    return "Nom" if case == "Acc" and feature(head, "Gender") != "Fem" else case  # the two look the same
-
-
-def _preposition(scene: Scene, hit: Hit) -> str:
-    first = scene.spans_between(hit.start, hit.stop)
-    token = scene.doc[first.start - 1] if first.start > 0 else None
-    while token is not None and token.pos_ == "ADJ" and token.i > 0:
-        token = token.nbor(-1)
-    return token.lower_ if token is not None and token.pos_ == "ADP" else ""
 
 
 _Way = Callable[[_Sight], Holder | None]

@@ -10,6 +10,7 @@ from pipeline.link._cues import cue
 from pipeline.link._cues import find as find_cue
 from pipeline.link._enumeration import row_after, row_before
 from pipeline.link._features import feature, is_finite
+from pipeline.link._grammar import preposition_of
 from pipeline.link.scene import Draft, Hit, Scene, before
 
 _WITH = frozenset({"", "с", "со", "между"})
@@ -54,7 +55,7 @@ def _named_paper(sentence: Span) -> str | None:
 
 def _signing(sentence: Span, paper: str) -> Token | None:
     """The signing verb nearest to the paper; «заключить», «подписание» count only beside it."""
-    verbs = find_cue(sentence, "sign")
+    verbs = [t for t in find_cue(sentence, "sign") if t.lemma_ != "подписание"]
     words = [t for t in sentence if t.lemma_ == paper]
     close = [v for v in verbs if not words or min(abs(v.i - w.i) for w in words) <= 16]  # noqa: PLR2004
     return close[0] if close else None
@@ -86,8 +87,8 @@ def _parties(scene: Scene, sentence: Span, verb: Token) -> list[str]:
     low, high = words[0].idx, words[-1].idx + len(words[-1])
     tellers = _tellers(sentence)
     named = [h for h in scene.bodies(sentence) if _may_sign(scene, h) and h.start < tellers]
-    beside = [h for h in row_after(scene, named, verb.idx + len(verb)) if not _preposition(scene, h)]
-    inside = [h for h in named if low <= h.start < high and (_preposition(scene, h) or _is_subject(scene, h))]
+    beside = [h for h in row_after(scene, named, verb.idx + len(verb)) if not preposition_of(scene, h)]
+    inside = [h for h in named if low <= h.start < high and (preposition_of(scene, h) or _is_subject(scene, h))]
     relative = next((t for t in words if t.lemma_ == "который" and t.i < verb.i), None)
     meant = before(named, relative.idx) if relative is not None else None
     row = row_before(scene, inside, verb.idx)
@@ -98,13 +99,18 @@ def _parties(scene: Scene, sentence: Span, verb: Token) -> list[str]:
 def _officials(scene: Scene, sentence: Span, verb: Token, stop: int) -> list[tuple[int, str]]:
     """The bodies and territories of the officials of the verb's part of the sentence, but not of who tells of it."""
     stretch = part(sentence, verb.idx)
+    others = [t.idx for t in stretch if is_finite(t) and t.i != verb.i]
     found = [
         (m.start, official.organization_id or official.place_id)
         for official in scene.officials
         for m in official.mentions
         if stretch.start_char <= m.start < min(stretch.end_char, stop) and _is_nominative(scene, m.start, m.stop)
     ]
-    return [(start, body) for start, body in found if body is not None]
+    return [
+        (start, body)
+        for start, body in found
+        if body is not None and not any(min(start, verb.idx) < other < max(start, verb.idx) for other in others)
+    ]
 
 
 def _is_nominative(scene: Scene, start: int, stop: int) -> bool:
@@ -114,7 +120,7 @@ def _is_nominative(scene: Scene, start: int, stop: int) -> bool:
 
 def _may_sign(scene: Scene, hit: Hit) -> bool:
     """A party: no cluster, nobody's employer, nor a body behind another preposition («в банке», «о фонде»)."""
-    return not hit.id.startswith("clu") and not scene.inside_post(hit) and _preposition(scene, hit) in _WITH
+    return not hit.id.startswith("clu") and not scene.inside_post(hit) and preposition_of(scene, hit) in _WITH
 
 
 def _is_subject(scene: Scene, hit: Hit) -> bool:
@@ -123,12 +129,6 @@ def _is_subject(scene: Scene, hit: Hit) -> bool:
     head = next((t for t in tokens if t.pos_ in {"NOUN", "PROPN"}), tokens[0])
     behind_noun = tokens.start > 0 and scene.doc[tokens.start - 1].pos_ == "NOUN"
     return not (feature(head, "Case") == "Gen" and behind_noun)
-
-
-def _preposition(scene: Scene, hit: Hit) -> str:
-    start = scene.spans_between(hit.start, hit.stop).start
-    words = [t for t in scene.doc[max(0, start - 4) : start] if t.pos_ != "ADJ"]
-    return words[-1].lower_ if words and words[-1].pos_ == "ADP" else ""
 
 
 def _tellers(sentence: Span) -> int:

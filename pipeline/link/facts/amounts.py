@@ -12,6 +12,7 @@ from pipeline.link._clauses import clause
 from pipeline.link._cues import cue
 from pipeline.link._cues import find as find_cue
 from pipeline.link._features import is_finite
+from pipeline.link._grammar import preposition_of
 from pipeline.link.scene import Draft, Hit, Scene, before, nearest
 from pipeline.record import Money
 
@@ -96,9 +97,10 @@ def _tells(scene: Scene, sentence: Span, hit: Hit) -> bool:
 
 def _is_venue(scene: Scene, hit: Hit, kinds: dict[str, OrganizationKind]) -> bool:
     """«Согласовал в конгрессе», «попросил у правительства»."""
-    first = scene.spans_between(hit.start, hit.stop).start
-    behind = first > 0 and scene.doc[first - 1].lower_ in {"в", "во", "у"}
-    return behind and kinds.get(hit.id) is OrganizationKind.GOVERNMENT
+    preposition = preposition_of(scene, hit)
+    if preposition in {"после", "кроме", "помимо", "против"}:
+        return True
+    return preposition in {"в", "во", "у"} and kinds.get(hit.id) is OrganizationKind.GOVERNMENT
 
 
 def _adds(sentence: Span) -> bool:

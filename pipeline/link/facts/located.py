@@ -12,6 +12,7 @@ from pipeline.link._clauses import clause
 from pipeline.link._cues import cue
 from pipeline.link._cues import find as find_cue
 from pipeline.link._features import feature
+from pipeline.link._grammar import case_of, preposition_of
 from pipeline.link._plain_words import plain_words
 from pipeline.link.scene import Draft, Hit, Scene, after, before
 
@@ -51,10 +52,21 @@ def _verb(scene: Scene, sentence: Span) -> Iterator[_Site]:
         relative = next((t for t in words if t.lemma_ == "который" and t.i < verb.i), None)
         subject = before(scene.bodies(sentence), relative.idx if relative is not None else verb.idx)
         place = after(scene.hits("places", sentence), verb.idx)
-        if relative is None and subject and subject.start < words[0].idx:
+        if subject is None or place is None or scene.inside_post(subject) or not _stands_at(scene, verb, place):
             continue
-        if subject and place and _stands_at(scene, verb, place) and not scene.inside_post(subject):
+        if relative is not None and not _meant_by(scene, subject, relative):
+            continue
+        if relative is not None or (subject.start >= words[0].idx and _is_subject(scene, subject)):
             yield _Site(subject.id, place.id, verb.idx, verb.idx + len(verb), "located_in")
+
+
+def _meant_by(scene: Scene, hit: Hit, relative: Token) -> bool:
+    """Tell whether «который» directly follows a name and so means it."""
+    return scene.doc.text[hit.stop : relative.idx].strip(" »)") == ","
+
+
+def _is_subject(scene: Scene, hit: Hit) -> bool:
+    return case_of(scene, hit) in {"Nom", ""} and not preposition_of(scene, hit)
 
 
 def _stands_at(scene: Scene, verb: Token, place: Hit) -> bool:
@@ -122,7 +134,7 @@ def _built_body(scene: Scene, sentence: Span, word: Token, place: Hit) -> str | 
         return behind.id
     relative = word.i > 0 and word.nbor(-1).lemma_ == "который"
     ahead = before(scene.bodies(sentence), word.idx) if relative else None
-    if ahead is not None:
+    if ahead is not None and _meant_by(scene, ahead, word.nbor(-1)):
         return ahead.id
     return _facility_behind(scene, sentence, place) or _facility_ahead(scene, word)
 

@@ -53,7 +53,7 @@ def _departures(sentence: Span) -> Iterator[Token]:
     """Verbs that take somebody out of office together with their noun: «покинул пост», «ушёл в отставку»."""
     for verb in find_cue(sentence, "leave"):
         near = sentence.doc[max(sentence.start, verb.i - _SHORT) : min(sentence.end, verb.i + _SHORT + 1)]
-        if (verb.lemma_ == "уволить" or find_cue(near, "post") or _resigns(near)) and _happens_to_subject(verb):
+        if _out_of_office(verb, near) and _happens_to_subject(verb):
             yield verb
     for noun in find_cue(sentence, "resignation"):
         words = clause(sentence, noun.idx, noun.idx + len(noun))
@@ -67,8 +67,12 @@ def _happens_to_subject(verb: Token) -> bool:
     return form == "Part" if verb.lemma_ in cue("remove") else form in {"Fin", "Part"}
 
 
-def _resigns(near: Span) -> bool:
-    return "в отставку" in near.text.lower() or "полномочия" in near.text.lower()
+def _out_of_office(verb: Token, near: Span) -> bool:
+    """What a verb needs beside it: «в отставку» or «с поста» for «ушёл», «пост» for «покинул»."""
+    text = near.text.lower()
+    if verb.lemma_ in cue("retire"):
+        return any(words in text for words in ("в отставку", "с поста", "с должности"))
+    return verb.lemma_ == "уволить" or bool(find_cue(near, "post")) or "полномочия" in text
 
 
 def _of_person(scene: Scene, sentence: Span, word: Token) -> Official | None:

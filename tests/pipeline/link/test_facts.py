@@ -177,6 +177,15 @@ def test_the_document_of_the_sentence_before_is_signed_by_the_bodies_of_the_sign
     assert (fact.roles["agreement"], fact.roles["subject"], fact.roles["object"]) == ("меморандум", "pla1", "org1")
 
 
+def test_who_speaks_of_a_signing_signs_nothing():
+    text = "Президент банка «Волга» Олег Дуб сообщил, что стороны подписали договор."
+    story = Story(text).organization("банка «Волга»", "банк «Волга»", OrganizationKind.BANK)
+    story.person("Олег Дуб", "Олег", "Дуб")
+    story.official("Президент банка «Волга» Олег Дуб", "Президент", "Олег Дуб", "президент", "банка «Волга»")
+    (fact,) = facts(story.record(), FactKind.AGREEMENT_SIGNED)
+    assert fact.roles == {"agreement": "договор"}
+
+
 def test_several_signers_give_a_fact_for_each_pair_with_the_first():
     text = "Соглашение подписали фонд «Исток», завод «Луч» и банк «Волга», сообщили в компании «Вектор»."
     record = (

@@ -112,6 +112,21 @@ def test_a_company_of_a_city_and_a_work_to_be_built():
     assert told(record, FactKind.LOCATED_IN) == [("org1", "pla1", "actual"), ("завод кирпичей", "pla2", "planned")]
 
 
+def test_a_relative_clause_means_the_name_right_before_it():
+    text = (
+        "Кластер «Вега», который строят в Твери, растёт. В кластер «Вега» говорили о воде, которая находится в Твери."
+    )
+    record = (
+        Story(text)
+        .cluster("Кластер «Вега»", "кластер «Вега»")
+        .cluster("кластер «Вега»")
+        .place("Твери", "Тверь", PlaceKind.CITY)
+        .place("Твери", "Тверь", PlaceKind.CITY, occurrence=1)
+        .record()
+    )
+    assert told(record, FactKind.LOCATED_IN) == [("clu1", "pla1", "actual")]
+
+
 def test_contact_with_a_government_is_no_place():
     record = (
         Story("ООО «Вектор» находится в контакте с российским правительством.")
