@@ -43,7 +43,7 @@ class ExcelSink:
         self._summary = self._book.add_worksheet("summary")
         self._sheets = {name: self._sheet(name, columns) for name, columns in COLUMNS.items()}
         self._next = dict.fromkeys(COLUMNS, 1)
-        self._rejected = self._sheet("rejected", ("reason", "detail", "file", "member", "url"))
+        self._rejected = self._sheet("rejected", ("reason", "detail", "file", "member", "offset", "url"))
         self._counts: Counter[str] = Counter()
 
     def write(self, outcome: Record | Rejected) -> None:
@@ -51,7 +51,7 @@ class ExcelSink:
         if isinstance(outcome, Rejected):
             source = outcome.source
             self._counts["rejected"] += 1
-            cells = (outcome.reason, outcome.detail, source.file, source.member, outcome.url)
+            cells = (outcome.reason, outcome.detail, source.file, source.member, source.offset, outcome.url)
             for column, cell in enumerate(cells):
                 _put(self._rejected, self._counts["rejected"], column, cell)
             return
@@ -63,7 +63,7 @@ class ExcelSink:
         """Write the summary and complete the workbook."""
         for name in COLUMNS:
             self._filter(name)
-        self._rejected.autofilter(0, 0, self._counts["rejected"], 4)
+        self._rejected.autofilter(0, 0, self._counts["rejected"], 5)
         self._summary.set_column(0, 0, 24)
         self._summary.write_row(0, 0, ("table", "rows"), self._bold)
         for number, name in enumerate((*COLUMNS, "rejected"), 1):

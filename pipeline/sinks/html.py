@@ -6,6 +6,7 @@ says how many more the other formats hold; counts are of all.
 
 import tempfile
 from collections import Counter
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +17,7 @@ import jinja2
 
 from pipeline.model import Rejected
 from pipeline.record import Record
-from pipeline.tables import ENTITY_TABLES, fact_summary, names, rows
+from pipeline.tables import ENTITY_TABLES, Row, fact_summary, names, rows
 
 NAME = "html"
 FILES = ("report.html",)
@@ -103,16 +104,31 @@ class HtmlSink:
 def _article(record: Record, number: int) -> str:
     named = names(record)
     found = rows(record)
-    tables = {
-        name: (columns, [[row[column] for column in columns] for row in found[name]])
-        for name, columns in _SHOWN.items()
-        if found[name]
-    }
+    tables = {name: _table(columns, found[name]) for name, columns in _SHOWN.items() if found[name]}
     facts = [(fact, fact_summary(fact.roles, named)) for fact in record.facts]
     template = _environment().get_template("article.html")
     return template.render(
         article=record.article, number=number, paragraphs=_paragraphs(record, named), tables=tables, facts=facts
     )
+
+
+def _table(columns: tuple[str, ...], found: list[Row]) -> tuple[list[str], list[list[str]]]:
+    """Give the columns that say something, and the cells under them."""
+    used = [column for column in columns if any(row[column] not in (None, "", False) for row in found)]
+    return used, [[_cell(column, row[column]) for column in used] for row in found]
+
+
+def _cell(column: str, value: object) -> str:
+    """Write a value for a reader, an amount with its digits in groups.
+
+    >>> _cell("min", "1500000.5"), _cell("approximate", True), _cell("region", None)
+    ('1\u202f500\u202f000.5', 'yes', '')
+    """
+    if value in (None, "", False):
+        return ""
+    if column in ("min", "max"):
+        return f"{Decimal(str(value)):,f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return "yes" if value is True else str(value)
 
 
 def _paragraphs(record: Record, named: dict[str, str]) -> list[list[Piece]]:
