@@ -3,6 +3,7 @@
 Each function here makes a `Relative`; its `read` gets the state of resolution and the span of the words.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -114,7 +115,7 @@ def _next_week(day: date, this: date) -> Answer:
     return "one of two weeks" if this > day else _same(this + _WEEK)
 
 
-_ONE_WEEKDAY = {
+_ONE_WEEKDAY: dict[str, Callable[[date, date], Answer]] = {
     "last": lambda day, this: _same(this if this < day else this - _WEEK),
     "until": lambda day, this: _same(this if this <= day else this - _WEEK),
     "from": lambda day, this: _same(this if this >= day else this + _WEEK),
@@ -122,8 +123,15 @@ _ONE_WEEKDAY = {
     "this": lambda day, this: _same(this),  # noqa: ARG005 - one signature
     "past_week": _past_week,
     "next_week": _next_week,
+    "unclear": lambda day, this: "the clause looks both back and ahead",  # noqa: ARG005
 }
-_WAY_OF_TENSE = {Tense.PAST: "until", Tense.FUTURE: "from", Tense.PRESENT: "this", Tense.UNKNOWN: "this"}
+_WAY_OF_TENSE = {
+    Tense.PAST: "until",
+    Tense.FUTURE: "from",
+    Tense.PRESENT: "this",
+    Tense.UNKNOWN: "this",
+    Tense.MIXED: "unclear",
+}
 
 
 def weekday_of_week(number: int, count: int) -> Relative:

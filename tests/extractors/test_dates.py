@@ -165,3 +165,11 @@ def test_the_seed():
 
 def ends(value: DateInterval):
     return tuple(None if day is None else day.isoformat() for day in (value.start, value.stop))
+
+
+def test_a_weekday_behind_a_past_verb_and_an_infinitive_is_flagged():
+    text = "Министр предложил собраться в пятницу."
+    doc = analyse(text, datetime(2024, 7, 10))  # noqa: DTZ001
+    (mention,) = extract(doc)
+    assert mention.value.start is None
+    assert mention.value.unresolved == "the clause looks both back and ahead"
