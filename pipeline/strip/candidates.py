@@ -19,6 +19,7 @@ _LONGEST = 1500  # characters of one block that count
 _COSTS = {"text": 5, "subhead": 0, "item": 0, "quote": 0}
 _DROPPED_COST = 45  # what a dropped block within a run costs, in characters of prose
 _LONGEST_BODY = 100_000  # characters of the structured data's text that are compared
+_MOST_COMPARED = 5000  # blocks
 _MATCH = 40  # characters by which a block is found in the structured data's text
 
 
@@ -162,5 +163,9 @@ def _quoted(tree: Tree, body_text: str) -> list[Candidate]:
     if len(body_text) < _MATCH:
         return []
     folded = fold(body_text[:_LONGEST_BODY])
-    found = [i for i, b in enumerate(tree.blocks) if len(b.text) >= _MATCH and fold(b.text)[:_MATCH] in folded]
+    found = [
+        i
+        for i, b in enumerate(tree.blocks[:_MOST_COMPARED])
+        if len(b.text) >= _MATCH and fold(b.text)[:_MATCH] in folded
+    ]
     return [Candidate(found[0], found[-1] + 1, "json-ld", 3.0)] if found else []

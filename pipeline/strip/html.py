@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, ParserRejectedMarkup
 
-from pipeline.model import Article, Page, Rejected
+from pipeline.model import Article, Page, Reason, Rejected
 from pipeline.strip.blocks import Tree, read_tree
 from pipeline.strip.candidates import Candidate, find
 from pipeline.strip.compose import compose
@@ -15,13 +15,14 @@ from pipeline.strip.cuts import Cut, captions, cut, paragraphs
 from pipeline.strip.head import Head, read_head
 from pipeline.strip.headline import find_headline
 from pipeline.strip.json_ld import Structured, read_structured
-from pipeline.strip.markup import light
+from pipeline.strip.markup import Markup, light
 from pipeline.strip.metadata import Found, metadata, title_claims
 from pipeline.strip.neighbours import part_neighbours
 from pipeline.strip.rules import Settled, settle
 from pipeline.strip.strays import makes
 from pipeline.strip.verdict import Evidence, verdict
 
+MAX_ELEMENTS = 60_000  # of a page; the largest story pages with their comments have a fifth of it
 _FULLER = 3  # how much more text the structured data must hold than the page shows to be taken instead
 
 
@@ -52,7 +53,11 @@ class Reading:
 
 def strip_html(page: Page, text: str) -> Article | Rejected:
     """Find the article of a web page."""
-    reading = read(text)
+    markup = light(text)
+    if markup.elements > MAX_ELEMENTS:
+        detail = f"{markup.elements:,} elements, the limit is {MAX_ELEMENTS:,}"
+        return Rejected(page.source, Reason.TOO_LARGE, detail, page.url)
+    reading = read(markup)
     result = reading.cut()
     kept = _kept(reading, result)
     evidence = Evidence(reading.head, reading.structured, reading.tree, reading.settled, result.kept, reading.videos)
@@ -73,7 +78,10 @@ def _kept(reading: Reading, result: Cut) -> list[str]:
 
 def explain_html(text: str) -> list[tuple[str, bool, str]]:
     """List the blocks of a web page with whether each was kept and the rule that settled it."""
-    reading = read(text)
+    markup = light(text)
+    if markup.elements > MAX_ELEMENTS:
+        return []
+    reading = read(markup)
     result = reading.cut()
     return [
         (block.text, kept or rule == "title", rule)
@@ -81,9 +89,8 @@ def explain_html(text: str) -> list[tuple[str, bool, str]]:
     ]
 
 
-def read(text: str) -> Reading:
+def read(markup: Markup) -> Reading:
     """Read markup into settled blocks."""
-    markup = light(text)
     soup = _parsed(markup.html)
     head, structured, tree = read_head(soup), read_structured(markup.json_ld), read_tree(soup)
     title = find_headline(tree, title_claims(head, structured))

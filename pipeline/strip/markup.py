@@ -31,6 +31,11 @@ class Markup:
     json_ld: tuple[str, ...]
     videos: int
 
+    @property
+    def elements(self) -> int:
+        """How many elements the markup opens."""
+        return self.html.count("<") - self.html.count("</")
+
 
 def light(html: str) -> Markup:
     """Cut what holds no text out of a page's markup."""

@@ -6,6 +6,7 @@ Looks at how blocks repeat; a page's marks and the wording of its lines are the 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.strip.blocks import Tree
 from pipeline.strip.candidates import extents
@@ -23,6 +24,8 @@ _COMMENTED = 2  # paragraphs that a story must have before comments under a plai
 _READERS = re.compile(
     r"читател|пользовател|посетител|статье|новости|\d|оставить|добавить|ваш"
 )  # whose comments they are
+_COMMENTS = Settled("comments", Effect.STOP)
+_MOST_STOPS = 20  # headings of comments that are looked at
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -114,15 +117,13 @@ def _next_story(around: _Surroundings, title: int | None) -> int | None:
     if title is None:
         return None
     tree, makes = around.tree, around.makes
-    for i in range(title + 2, len(makes)):
+    first = next((k for k in range(title + 1, len(makes)) if around.settled[k].rule == "prose"), len(makes))
+    for i in range(first + 1, len(makes)):
         if makes[i] != makes[title] or makes[i][0] == "p":
             continue
         own, other = _branches(tree, title, i)
         alike = _name(tree, own) == _name(tree, other)
-        inside = (
-            own in tree.above(tree.blocks[k].node) for k in range(title + 1, i) if around.settled[k].rule == "prose"
-        )
-        if (alike or makes[i][0] == "h1") and any(inside):
+        if (alike or makes[i][0] == "h1") and own in tree.above(tree.blocks[first].node):
             return i
     return None
 
@@ -147,9 +148,8 @@ def _name(tree: Tree, node: int) -> tuple[str, str]:
 def _comments(around: _Surroundings, title: int | None) -> int | None:
     """Give where comments start: after their heading, where nothing is made as the paragraphs above it."""
     start = 0 if title is None else title + 1
-    for i in range(start, len(around.settled)):
-        if around.settled[i].rule != "comments" or around.settled[i].effect is not Effect.STOP:
-            continue
+    stops = (i for i in range(start, len(around.settled)) if around.settled[i] == _COMMENTS)
+    for i in islice(stops, _MOST_STOPS):
         block = around.tree.blocks[i]
         before = [k for k in range(start, i) if around.settled[k].rule == "prose"]
         heads = around.tree.nodes[block.node].tag in _HEADINGS or len(before) >= _COMMENTED

@@ -15,6 +15,7 @@ from pipeline.strip.lines import Line, read_lines
 from pipeline.strip.published import visible_time
 from pipeline.strip.wording import ends_sentence, words
 
+MAX_LINES = 80_000  # of a copy
 _GAP = 4  # lines of anything but prose that may stand inside a story
 _HEAD_GAP = 12  # lines between the headline and the story
 _STORY_CHARS = 150  # below this no run of prose is a story
@@ -43,6 +44,8 @@ class Story:
 
 def strip_plain(page: Page, text: str) -> Article | Rejected:
     """Find the story in the text of a copied page."""
+    if (count := text.count("\n")) > MAX_LINES:
+        return Rejected(page.source, Reason.TOO_LARGE, f"{count:,} lines, the limit is {MAX_LINES:,}", page.url)
     lines = read_lines(text)
     story = find_story(lines)
     kept = [line.text for line in lines[story.start : story.stop] if line.is_text]
@@ -57,6 +60,8 @@ def strip_plain(page: Page, text: str) -> Article | Rejected:
 
 def explain_plain(text: str) -> list[tuple[str, bool, str]]:
     """List every line with whether it was kept and the rule that settled it."""
+    if text.count("\n") > MAX_LINES:
+        return []
     lines = read_lines(text)
     story = find_story(lines)
     found = []

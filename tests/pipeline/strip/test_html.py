@@ -127,6 +127,18 @@ def test_binary(content):
     assert result.reason is Reason.BINARY
 
 
+@pytest.mark.parametrize(
+    ("text", "media"), [("<p>x</p>" + "<br>x" * 60_001, Media.HTML), ("слово\n" * 80_001, Media.TEXT)]
+)
+def test_too_many_elements_or_lines(text, media):
+    found = Page(Source("page"), media, text.encode())
+    result = strip(found)
+    assert isinstance(result, Rejected)
+    assert result.reason is Reason.TOO_LARGE
+    assert "limit" in result.detail
+    assert explain(found) == []
+
+
 def test_too_large():
     result = strip(Page(Source("page.html"), Media.HTML, b"<p>x</p>" * 6_500_000))
     assert isinstance(result, Rejected)
