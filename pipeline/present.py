@@ -40,7 +40,9 @@ def record_view(record: Record) -> Iterator[RenderableType]:
 def why_view(record: Record, decisions: Iterable[Decision]) -> Iterator[RenderableType]:
     """Show, for each value, the rule and the words it rests on; then what became of each block of the page."""
     named, text = names(record), record.article.text
-    table = _why_table()
+    table = Table(title="why each value", title_justify="left")
+    for column in ("id", "value", "rule", "confidence", "where", "evidence"):
+        table.add_column(column, overflow="fold")
     for kind in ENTITY_TABLES:
         for entity in getattr(record, kind):
             for mention in entity.mentions:
@@ -61,14 +63,6 @@ def why_view(record: Record, decisions: Iterable[Decision]) -> Iterator[Renderab
     yield table
     if blocks := list(decisions):
         yield _blocks(blocks)
-
-
-def _why_table() -> Table:
-    """Leave the room there is to the words."""
-    table = Table(title="why each value", title_justify="left", expand=True)
-    for column, ratio in (("id", 0), ("value", 3), ("rule", 2), ("confidence", 0), ("where", 0), ("evidence", 5)):
-        table.add_column(column, overflow="fold", ratio=ratio or None, no_wrap=not ratio)
-    return table
 
 
 def _article(article: RecordArticle) -> Iterator[RenderableType]:
