@@ -18,7 +18,7 @@ from extractors._post_heads import case_of, head_of, same_case
 _CASE_AGREES, _GENDER_AGREES, _KNOWN = 1.0, 0.8, 3.0
 _NOMINATIVE_PRIOR = 0.3
 _SURE = 1.0
-_HINT = 1.0
+_HINT = 3.0
 _FARTHEST_POST = 12
 OTHER_SPELLING = "other_spelling"  # the rule of «(John Hill)» after a name: another way to write that name
 _SHORTEST = 2
@@ -52,9 +52,11 @@ def person_names(doc: Doc) -> list[PersonName]:
 
 def _hint(span: Span) -> str | None:
     """Give the case of the post right before a name: «отставку министра культуры Быстрова»."""
-    case = None
+    case, listed = None, False
     for token in reversed(span.doc[max(0, span.start - _FARTHEST_POST) : span.start]):
-        if token.is_punct or token.pos_ in {"VERB", "ADP"} or token.i + 1 == span.sent.start:
+        listed = listed or token.lower_ == "и"
+        in_list = listed and token.text == ","  # «министра спорта, туризма и связи Быстрова»
+        if (token.is_punct and not in_list) or token.pos_ in {"VERB", "ADP"} or token.i + 1 == span.sent.start:
             break
         if (head := head_of(token)) is not None:
             case = case_of(token, head)

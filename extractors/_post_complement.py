@@ -89,7 +89,7 @@ class _Walk:
         """Take what begins at this token; False where the phrase has ended."""
         span = _entity(self._doc, token)
         if span is not None:
-            return self._pass_place(span) if self._scopes else self._take_scope(span.start, self._whole(span))
+            return self._take_entity(span)
         if token.lower_ == "по" and self._scopes and (place := self._place_after(token)) is not None:
             return self._pass_place(place)
         if self._governs(token) and self._follows(token, _GOVERNS[token.lower_]):
@@ -106,6 +106,15 @@ class _Walk:
         if token.text in _OPENING and (quote := _quoted(self._doc, token.i)) is not None:
             return self._take_scope(token.i, quote)
         return self._agrees(token) and not _is_rank(token) and self._take_noun(token)
+
+    def _take_entity(self, span: DocSpan) -> bool:
+        if self._scopes:
+            return self._pass_place(span)
+        if not self._is_of_field(span):
+            return self._take_scope(span.start, self._whole(span))
+        self._words.extend(range(span.start, span.end))
+        self._at = span.end
+        return True
 
     def _governs(self, token: Token) -> bool:
         """Tell «по», and «с» after it: «по работе с жителями»."""
@@ -130,8 +139,11 @@ class _Walk:
         if quote is not None:
             inner = head_of(token) is not None or token.lemma_ in post_words("unit")
             return self._take(token) if inner else self._take_scope(token.i, quote)
-        if self._is_body(token):
+        if self._is_body(token) and not self._scopes:
             stop = self._body_end(token)
+            if self._is_unit_of_body(token):
+                self._unit = True
+                return self._take(token)
             if case_of(token) != "datv" or stop == token.i + 1:
                 return self._take_scope(token.i, stop)
         if token.pos_ == "ADJ" and not self._scopes and self._is_origin(token):
@@ -139,6 +151,15 @@ class _Walk:
             return True
         self._unit = self._unit or token.lemma_ in post_words("unit")
         return self._take(token)
+
+    def _is_of_field(self, span: DocSpan) -> bool:
+        """Tell a place that the post is over («развития Арктики и экономики») from where it is held."""
+        if not self._words or span.end + 1 >= self._end or self._doc[span.end].lower_ != "и":
+            return False
+        after = self._doc[span.end + 1]
+        common = _is_nominal(after) and after.pos_ == "NOUN" and after.lemma_ not in references()
+        place = bool(names_from(self._doc, "places", span.start, span.start + 1))
+        return place and common and case_of(after) == "gent" and head_of(after) is None
 
     def _is_origin(self, token: Token) -> bool:
         """Tell «российского» in «пресс-секретарь российского президента»."""
@@ -150,6 +171,14 @@ class _Walk:
         if token.lemma_ == _COUNCIL:
             return token.nbor(-1).lemma_ in post_words("territorial")
         return token.lemma_ in references() and (not is_plural(token) or token.lemma_ in _ALWAYS_PLURAL)
+
+    def _is_unit_of_body(self, token: Token) -> bool:
+        """Tell «отдел агентства», a part of the body that follows, from a body of its own."""
+        if token.lemma_ not in post_words("part") or _entity(self._doc, token) is not None:
+            return False
+        after = token.i + 1
+        body = names_from(self._doc, "organizations", after, after + 1)
+        return after < self._end and (bool(body) or self._is_body(self._doc[after]))
 
     def _take(self, token: Token) -> bool:
         if self._scopes and not self._words_after_scope(token):

@@ -13,8 +13,9 @@ from extractors._model import TenureStatus
 from extractors._morphology import parses
 from extractors._names_at import names_from
 from extractors._person_name import nominative_name
+from extractors._post_asides import before_aside
 from extractors._post_heads import case_of, post_words, same_case
-from extractors._posts import Post
+from extractors._posts import Post, inner_post
 
 _LONGEST_BRIDGE = 10
 _LONGEST_NAME = 30
@@ -36,6 +37,7 @@ class Holding(NamedTuple):
 
 def holdings(doc: Doc, posts: list[Post]) -> Iterator[Holding]:
     """Tie posts to names that stand beside them."""
+    yield from _of_inner_posts(doc, posts)
     beside = {post.head: person for post in posts if (person := name_after(doc, post)) is not None}
     for number, post in enumerate(posts):
         if post.head in beside:
@@ -45,9 +47,18 @@ def holdings(doc: Doc, posts: list[Post]) -> Iterator[Holding]:
                 yield Holding(post, beside[post.head], "post_before_name", post.status)
         elif (person := _shared(doc, posts, number, beside)) is not None:
             yield Holding(post, person, "posts_in_a_row", post.status)
-        elif (person := _name_before(doc, post)) is not None:
-            beside[post.head] = person
-            yield Holding(post, person, "name_before_post", post.status)
+        elif (holding := _name_before(doc, post, beside, posts[:number])) is not None:
+            beside[post.head] = holding.person
+            yield holding
+
+
+def _of_inner_posts(doc: Doc, posts: list[Post]) -> Iterator[Holding]:
+    """Read «советником губернатора области Олега Быстрова», who is the governor."""
+    for post in posts:
+        person = next(iter(names_from(doc, "persons", post.stop, post.stop + 1)), None)
+        inner = inner_post(doc, post) if person is not None and _is_of_person(doc, post, person) else None
+        if person is not None and inner is not None and inner.stop == post.stop:
+            yield Holding(inner, person, "inner_post", inner.status)
 
 
 def name_after(doc: Doc, post: Post) -> Span | None:
@@ -66,7 +77,7 @@ def name_after(doc: Doc, post: Post) -> Span | None:
 
 def _is_of_person(doc: Doc, post: Post, person: Span) -> bool:
     """Tell «помощник Быстрова», whose name says whose the post is, from «помощник Быстров»."""
-    if post.case != "nomn" or case_of_name(person) != "gent":
+    if post.case not in {"nomn", "ablt"} or case_of_name(person) != "gent":
         return False
     return nominative_name(doc, person.start_char, person.end_char) != person.text
 
@@ -153,17 +164,18 @@ def _is_plural_sentence(post: Post, doc: Doc) -> bool:
     return closest is not None and "Plur" in closest.morph.get("Number", [])
 
 
-def _name_before(doc: Doc, post: Post) -> Span | None:
+def _name_before(doc: Doc, post: Post, beside: dict[int, Span], before: list[Post]) -> Holding | None:
     """Give the name that a post explains after a comma, a dash or a bracket: «Анна Быстрова, директор фонда,»."""
-    sign = post.start - 1
-    while sign > 0 and doc[sign].lower_ in {"ныне", "сейчас", "тогда", "ранее"}:
-        sign -= 1
+    sign, status = before_aside(doc, post)
     person = next((span for span in names_from(doc, "persons", sign - _LONGEST_NAME, sign) if span.end == sign), None)
+    if person is None and sign != post.start - 1:
+        person = next((beside[p.head] for p in before if p.stop == sign and p.head in beside), None)
     if person is None or post.plural or doc[sign].text not in {",", "(", *_DASHES} or doc[post.start].is_sent_start:
         return None
     ended = post.stop >= len(doc) or doc[post.stop].text in _ENDS or doc[post.stop].is_sent_start or _is_and(doc, post)
     agrees = same_case(post.case, case_of_name(person)) or (post.case == "nomn" and doc[sign].text == "(")
-    return person if ended and agrees else None
+    agrees = agrees or (post.case == "nomn" and sign != post.start - 1)
+    return Holding(post, person, "name_before_post", status or post.status) if ended and agrees else None
 
 
 def _is_and(doc: Doc, post: Post) -> bool:

@@ -15,7 +15,6 @@ from extractors._post_heads import Head, case_of, head_of, is_plural, nominative
 from extractors._regions import place_by_adjective
 
 _ACTING = frozenset({"врио", "вриo", "ио"})
-_DUTIES = "обязанность"
 _SHORT = 3
 _FORMER = "экс-"
 _MANAGING = "управляющий"
@@ -49,6 +48,13 @@ def posts(doc: Doc) -> list[Post]:
         if head is not None and not _is_verbal(token, head):
             found.append(_post(doc, token, head))
     return found
+
+
+def inner_post(doc: Doc, post: Post) -> Post | None:
+    """Give the last post within another's complement: «губернатора области» of «советник губернатора области»."""
+    heads = [(token, head) for token in doc[post.head + 1 : post.stop] if (head := head_of(token)) is not None]
+    genitive = [(token, head) for token, head in heads if case_of(token, head) == "gent" and not is_plural(token)]
+    return _post(doc, *genitive[-1]) if genitive else None
 
 
 def _is_verbal(token: Token, head: Head) -> bool:
@@ -144,6 +150,6 @@ def _acting(token: Token) -> int | None:
         ):
             start -= 1
         return start + 1 if "".join(t.lower_ for t in doc[start + 1 : i + 1]).endswith("и.о.") else None
-    if token.lemma_ == _DUTIES and i > 0 and doc[i - 1].lemma_ in {"исполнять", "исполняющий"}:
+    if token.lemma_ in post_words("duty") and i > 0 and doc[i - 1].lower_.startswith("исполняющ"):
         return i - 2 if i > 1 and doc[i - 2].lower_ == "временно" else i - 1
     return None

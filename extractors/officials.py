@@ -11,13 +11,18 @@ from spacy.tokens import Doc
 from extractors._confidence import confidence
 from extractors._model import Kind, Mention, Post, Span
 from extractors._post_changes import replaced, status_after
+from extractors._post_heads import post_words
 from extractors._post_holders import Holding, holdings
-from extractors._post_verbs import by_verbs, leaders
+from extractors._post_leaders import leaders
+from extractors._post_succession import successions
+from extractors._post_verbs import by_verbs
+from extractors._posts import Post as TextPost
 from extractors._posts import posts
 from extractors._text import text_of
 
 _NEEDS_BODY = "bound"
 _OWNER = "owner"
+_SPEAKER = "спикер"
 
 
 def extract(doc: Doc) -> Iterator[Mention]:
@@ -26,16 +31,33 @@ def extract(doc: Doc) -> Iterator[Mention]:
     beside = list(holdings(doc, found))
     taken = {holding.post.head for holding in beside}
     by_verb = by_verbs(doc, [post for post in found if post.head not in taken])
-    told = [*beside, *by_verb, *leaders(doc)]
-    for holding in (*told, *replaced(doc, told)):
-        if _counts(holding):
-            yield _mention(doc, holding)
+    told = [holding for holding in (*beside, *by_verb, *leaders(doc)) if _counts(doc, holding)]
+    for holding in (*told, *replaced(doc, told), *successions(doc, told)):
+        yield _mention(doc, holding)
 
 
-def _counts(holding: Holding) -> bool:
+def _counts(doc: Doc, holding: Holding) -> bool:
     """Tell a post in a body or in power from a trade («юрист») and from ownership."""
     post = holding.post
-    return post.kind != _OWNER and (post.kind != _NEEDS_BODY or post.scope is not None)
+    if post.kind == _OWNER or _only_speaks(doc, post):
+        return False
+    return post.kind != _NEEDS_BODY or _has_body(doc, post)
+
+
+def _has_body(doc: Doc, post: TextPost) -> bool:
+    """Tell «профессор университета» from «самарский профессор», who is of a place only."""
+    if post.scope is None:
+        return False
+    scope = doc.char_span(post.scope.start, post.scope.stop, alignment_mode="expand")
+    return scope is None or len(scope) > 1 or scope[0].pos_ != "ADJ"
+
+
+def _only_speaks(doc: Doc, post: TextPost) -> bool:
+    """Tell the «спикер» of a forum from that of a parliament."""
+    if post.scope is None or not post.position.startswith(_SPEAKER):
+        return False
+    scope = doc.char_span(post.scope.start, post.scope.stop, alignment_mode="expand")
+    return scope is not None and any(token.lemma_ in post_words("event") for token in scope[:2])
 
 
 def _mention(doc: Doc, holding: Holding) -> Mention:
