@@ -42,7 +42,7 @@ def _has(scene: Scene, cut: Cut, need: str, head: Head) -> bool:
     test = NEEDS.get(need)
     if test is not None:
         return test(scene, cut) or (head.kind in _LOCAL and _opens_with_place(scene, cut))
-    return any(token.lemma_ == need for token in scene.doc[cut[0] : cut[1]])
+    return any(token.lemma_ == need for token in scene.doc[cut[0] : cut[2]])
 
 
 def _is_phrase(scene: Scene, cut: Cut) -> bool:

@@ -91,7 +91,7 @@ def _left(scene: Scene, token: Token, *, quoted: bool) -> int:
     start = token.i
     for i in range(token.i - 1, max(-1, token.i - 1 - _MOST_ADJECTIVES), -1):
         word = scene.doc[i]
-        if word.is_sent_start and i + 1 < len(scene.doc) and not word.is_alpha:
+        if word.is_sent_start and i + 1 < len(scene.doc) and not word.text[0].isalpha():
             break
         if word.pos_ == "CCONJ" and word.text == "и" and i > 0 and _agrees(scene.doc[i - 1], token):
             continue
@@ -195,7 +195,7 @@ def _noun_group(scene: Scene, i: int, case: str) -> int | None:
     doc = scene.doc
     while i < len(doc) and _is_modifier(doc[i], case):
         i += 1
-        if i + 1 < len(doc) and doc[i].text == "и" and _is_modifier(doc[i + 1], case):
+        if i + 1 < len(doc) and doc[i].text in {",", "и"} and _is_modifier(doc[i + 1], case):
             i += 1
     if i >= len(doc) or i in scene.persons or doc[i].pos_ not in NOUNS or _is_foreign(doc[i]):
         return None

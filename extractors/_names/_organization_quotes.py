@@ -95,7 +95,7 @@ def latin_after_generic(scene: Scene) -> Iterator[Span]:
         stop = token.i + 1
         while stop < len(doc) and is_latin(doc[stop]):
             stop += 1
-        if stop > token.i + 1 and doc[token.i + 1].text[:1].isupper():
+        if stop > token.i + 1 and doc[token.i + 1].text[:1].isupper() and len(doc[token.i + 1]) > 1:
             yield Span(doc, token.i + 1, stop, label="latin_after_generic")
 
 

@@ -19,6 +19,8 @@ from extractors._names._organization_words import (
 from extractors._word_forms import readings
 
 _COMPOUND = re.compile(r"[A-Z][A-Za-z]*-[а-яё]+")
+_STRAY = {",", ".", ";", ":", "(", "-", "—", "''"}
+_AGE = re.compile(r"\d+-лет\w+")
 _NUMBER = re.compile(r"[\d.,%-]+\S*")
 _MAIN_OFFICES = {"ГУ", "УМВД", "ГУВД"}
 _QUOTES = '«»"“”„'
@@ -58,7 +60,7 @@ def _trimmed(scene: Scene, start: int, stop: int) -> tuple[int, int] | None:
         return None
     if start + 1 in scene.quotations and start + 2 < stop and _stands_outside(scene, start):
         start += 2
-    while stop > start and doc[stop - 1].text in {",", ".", ";", ":", "(", "-", "—"}:
+    while stop > start and (doc[stop - 1].text in _STRAY or _AGE.fullmatch(doc[stop - 1].text)):
         stop -= 1
     return (start, stop) if start < stop else None
 
@@ -78,7 +80,8 @@ def _may_follow_post(scene: Scene, start: int, stop: int) -> bool:
 
 def _is_people(scene: Scene, i: int) -> bool:
     token = scene.doc[i]
-    return token.pos_ == "NOUN" and feature(token, "Animacy") == "Anim" and i not in scene.quotations
+    person = token.pos_ == "NOUN" and feature(token, "Animacy") == "Anim"
+    return (person or token.lemma_ == "глава") and i not in scene.quotations
 
 
 def _is_nothing(scene: Scene, start: int, stop: int) -> bool:

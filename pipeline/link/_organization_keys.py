@@ -15,6 +15,7 @@ _SMALL = frozenset({"и", "в", "во", "на", "по", "с", "со", "для", 
 _ENDINGS = re.compile(r"[аеёиоуыьэюяй]{1,2}$")
 _SHORTEST_STEM = 5
 _LEAST_WORDS = 2
+_STATE = "россии"
 _TOWN_ADJECTIVE = re.compile(r".+[сц]к(?:ий|ое|ая)")
 _SUPERIOR = frozenset({"конгресса", "парламента", "сената", "правительства", "администрации", "мэрии"})
 
@@ -78,30 +79,43 @@ def includes(longer: Words, shorter: Words) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A name as it is compared: its words without the region, the region, its quoted part, its short forms."""
+    """A name as it is compared: its words without the region, the region, its quoted part, its short forms.
+
+    `words` are those of the commonest synonym, `own` those of the name itself.
+    """
 
     words: Words
+    own: Words
     region: str | None
     quoted: Words | None
     aliases: frozenset[Words]
 
     def can_mean(self, fuller: "Identity") -> bool:
         """Tell whether this name can stand for a fuller one."""
-        if self.region and fuller.region and self.region != fuller.region:
+        if self._is_elsewhere(fuller):
             return False
-        if self.words == fuller.words or includes(fuller.words, self.words) or self._shortens(fuller):
+        mine, other = (self.own, fuller.own) if self._is_of_state(fuller) else (self.words, fuller.words)
+        if mine == other or includes(other, mine) or _leaves_out(mine, other):
             return True
-        return _leaves_out(self.words, fuller.words)
+        return self._is_alias(fuller) or (len(mine) == 1 and _abbreviates(mine[0], other))
 
-    def _shortens(self, fuller: "Identity") -> bool:
+    def _is_elsewhere(self, other: "Identity") -> bool:
+        if self.region and other.region:
+            return self.region != other.region
+        of_region, whole = (self, other) if self.region else (other, self)
+        return bool(of_region.region) and whole.own[-1] == _STATE and of_region.own[-1] != _STATE
+
+    def _is_of_state(self, other: "Identity") -> bool:
+        """Tell whether a bare «Минпромторг» stands against a region's «министерство промышленности и торговли»."""
+        whole = [who for who in (self, other) if who.region is None]
+        return len(whole) == 1 and len(whole[0].own) == 1
+
+    def _is_alias(self, fuller: "Identity") -> bool:
         if self.words in fuller.aliases or self.words == fuller.quoted:
             return True
-        if self.quoted and self.quoted == fuller.quoted:
-            return _same_head(self.words[0], fuller.words) or _same_head(fuller.words[0], self.words)
-        if len(self.words) > 1:
+        if not self.quoted or self.quoted != fuller.quoted:
             return False
-        word = self.words[0]
-        return word in acronyms(fuller.words) or _same_stem(word, fuller.words)
+        return _same_head(self.words[0], fuller.words) or _same_head(fuller.words[0], self.words)
 
 
 def identity(name: str, region: str | None, territory: str, aliases: tuple[str, ...]) -> Identity:
@@ -114,7 +128,9 @@ def identity(name: str, region: str | None, territory: str, aliases: tuple[str, 
     said = region or next(iter(adjectives.values()), None)
     if said and len(words) > 1:
         words = tuple(word for word in words if adjectives.get(word) != said) or words
-    return Identity(_synonyms().get(words, words), said, quoted(name), frozenset(key(alias) for alias in aliases))
+    return Identity(
+        _synonyms().get(words, words), words, said, quoted(name), frozenset(key(alias) for alias in aliases)
+    )
 
 
 def _leaves_out(shorter: Words, longer: Words) -> bool:
@@ -135,6 +151,10 @@ def _leaves_out(shorter: Words, longer: Words) -> bool:
 
 def _same_head(head: str, words: Words) -> bool:
     return head == words[0] or head in acronyms(words)
+
+
+def _abbreviates(word: str, words: Words) -> bool:
+    return word in acronyms(words) or _same_stem(word, words)
 
 
 def _same_stem(word: str, other: Words) -> bool:

@@ -30,7 +30,7 @@ def organizations(doc: Doc, found: list[Sighting[OrganizationName]], territory: 
     for named in sorted((_named(doc, sighting, territory) for sighting in found), key=_bareness):
         fitting = [group for group in groups if _fits(named, group)]
         if fitting:
-            _last_before(fitting, named).append(named)
+            _last_before(_by_letter(fitting, named), named).append(named)
         else:
             groups.append([named])
     for group in groups:
@@ -84,6 +84,15 @@ def _fits(named: _Named, group: Group) -> bool:
     if region and named.identity.region and region != named.identity.region:
         return False
     return any(named.identity.can_mean(member.identity) for member in group)
+
+
+def _by_letter(groups: list[Group], named: _Named) -> list[Group]:
+    """Between a body of the state and a region's: «Минпромторг» is the former, «минпромторг» the latter."""
+    if len(named.identity.own) > 1 or named.identity.region or not named.name.lower().startswith("мин"):
+        return groups
+    local = [group for group in groups if any(member.region for member in group)]
+    of_state = [group for group in groups if group not in local]
+    return (of_state if named.name[0].isupper() else local) or groups
 
 
 def _last_before(groups: list[Group], named: _Named) -> Group:

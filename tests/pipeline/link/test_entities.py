@@ -1,4 +1,4 @@
-from extractors import ClusterStatus, OrganizationKind, PlaceKind
+from extractors import ClusterStatus, Kind, OrganizationKind, OrganizationName, PlaceKind
 from tests.pipeline.link.story import Story
 
 COMPANY = OrganizationKind.COMPANY
@@ -150,3 +150,67 @@ def test_an_event_takes_place_and_days_from_the_sentence_that_holds_it():
 def test_the_amounts_are_decimal_strings_in_full_digits():
     record = Story("7 млрд рублей").money("7 млрд рублей", "7E+9", "7000000000.50").record()
     assert (record.money[0].min, record.money[0].max) == ("7000000000", "7000000000.5")
+
+
+def test_a_bare_ministry_is_the_states_and_not_the_regions():
+    record = (
+        Story("Министерство сельского хозяйства Тверской области и Минсельхоз.")
+        .place("Тверской области", "Тверская область")
+        .organization("Министерство сельского хозяйства Тверской области", territory="Тверской области")
+        .organization("Минсельхоз")
+        .record()
+    )
+    assert [o.region for o in record.organizations] == ["Тверская область", None]
+
+
+def test_between_the_states_ministry_and_the_regions_the_first_letter_tells():
+    record = (
+        Story("Минстрой России, минстрой Тверской области, в минстрое и Минстрое.")
+        .place("Тверской области", "Тверская область")
+        .organization("Минстрой России", territory="России")
+        .organization("минстрой Тверской области", territory="Тверской области")
+        .organization("минстрое", name="минстрой")
+        .organization("Минстрое", name="Минстрой")
+        .record()
+    )
+    of_state, of_region = record.organizations
+    assert [m.text for m in of_state.mentions] == ["Минстрой России", "Минстрое"]
+    assert [m.text for m in of_region.mentions] == ["минстрой Тверской области", "минстрое"]
+
+
+def test_an_adjective_that_refers_to_the_region_is_no_part_of_the_comparison():
+    record = (
+        Story("Правительство Тверской области, областное правительство.")
+        .place("Тверской области", "Тверская область")
+        .organization("Правительство Тверской области", territory="Тверской области")
+        .organization("областное правительство")
+        .record()
+    )
+    assert len(record.organizations) == 1
+
+
+def test_a_name_may_leave_out_a_first_name_the_body_above_or_the_town():
+    record = (
+        Story(
+            "Студия имени Ивана Сомова, студия имени Сомова; палата мер конгресса Урании, палата мер Урании; "
+            "Заречный кукольный театр, кукольный театр."
+        )
+        .organization("Студия имени Ивана Сомова")
+        .organization("студия имени Сомова")
+        .organization("палата мер конгресса Урании")
+        .organization("палата мер Урании")
+        .record()
+    )
+    assert [len(o.mentions) for o in record.organizations] == [2, 2]
+
+
+def test_a_territory_lent_by_the_next_body_is_written_out():
+    story = Story("Тверская область. Министерство торговли и фонд области.")
+    lent = OrganizationName("Министерство торговли", OrganizationKind.GOVERNMENT, territory=story.span("области"))
+    record = (
+        story.place("Тверская область", "Тверская область")
+        .add(Kind.ORGANIZATION, "Министерство торговли", lent)
+        .organization("фонд области", territory="области")
+        .record()
+    )
+    assert record.organizations[0].name == "Министерство торговли Тверской области"
