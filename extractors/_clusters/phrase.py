@@ -17,6 +17,7 @@ from extractors._clusters.words import (
     prefix,
 )
 from extractors._inflected import fold
+from extractors._names_at import names_from
 from extractors._quotes import Quote, quote_at
 from extractors._regions import place_named
 
@@ -25,6 +26,7 @@ _CALLED = frozenset({"название", "имя", "наименование"})
 _JOINERS = {"-", "–", "‑"}
 _COUNTRY_WIDE = {"Россия"}
 _MOST_WORDS = 9
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,8 @@ def _complement(doc: Doc, start: int) -> tuple[int, int] | None:
 
 
 def _genitive_run(doc: Doc, start: int) -> int:
-    names = [span for key in ("places", "persons", "organizations") for span in doc.spans[key]]
+    around = (start - _LONGEST_NAME, start + 2 * _MOST_WORDS)
+    names = [span for key in ("places", "persons", "organizations") for span in names_from(doc, key, *around)]
     taken = {t.i for span in names if not span.start < start <= span.end for t in span}
     stop = i = start
     while i < min(len(doc), start + _MOST_WORDS):
@@ -203,9 +206,8 @@ def _place(doc: Doc, at: int) -> Span | None:
     where = at + 1 if at < len(doc) and doc[at].text in {"в", "во", "на"} else at
     if where < len(doc) and fold(doc[where].text) in {"г", "город", "городе"}:
         where += 2 if where + 1 < len(doc) and doc[where + 1].text == "." else 1
-    for span in doc.spans["places"]:
-        if span.start == where:
-            place = place_named(span.text)
-            known = place is not None and place.name in _COUNTRY_WIDE
-            return None if known else doc[at : span.end]
+    for span in names_from(doc, "places", where, where + 1):
+        place = place_named(span.text)
+        known = place is not None and place.name in _COUNTRY_WIDE
+        return None if known else doc[at : span.end]
     return None

@@ -26,6 +26,7 @@ from extractors._regions import place_by_adjective, place_named, region_at, regi
 from extractors._text import text_of
 
 _SENTENCE_CASE = {"кластер"}
+_INDUSTRIAL = "tells of industrial clusters"
 
 
 def value_of(doc: Doc, found: Found) -> ClusterName:
@@ -95,8 +96,12 @@ def _kind(doc: Doc, found: Found) -> ClusterKind:
 
 def _tells_of_industry(doc: Doc) -> bool:
     """Tell whether the text speaks of industrial clusters, so that a bare name among them is one."""
-    pairs = ((doc[i - 1], doc[i]) for i in range(1, len(doc)))
-    return any(prefix(head) is not None and word.lemma_ == "промышленный" for word, head in pairs)
+    told = doc.user_data.get(_INDUSTRIAL)
+    if not isinstance(told, bool):
+        pairs = ((doc[i - 1], doc[i]) for i in range(1, len(doc)))
+        told = any(prefix(head) is not None and word.lemma_ == "промышленный" for word, head in pairs)
+        doc.user_data[_INDUSTRIAL] = told
+    return told
 
 
 def _kind_of(word: str) -> ClusterKind | None:

@@ -104,15 +104,19 @@ def _is_predicate(token: Token) -> bool:
 def _before_converb(comma: Token, inside: list[Token]) -> bool:
     """«Намерен заменить посты, потратив 5 млн»: a converb belongs to the clause of its verb."""
     following = comma.doc[comma.i + 1 : comma.i + 2]
-    own = [t for t in inside if is_verb(t)]
-    begins = bool(own) and own[0].i == comma.i + 1
-    return len(following) > 0 and feature(following[0], "VerbForm") == "Conv" and (begins or inside[-1].i < comma.i)
+    if len(following) == 0 or feature(following[0], "VerbForm") != "Conv":
+        return False
+    own = next((t for t in inside if is_verb(t)), None)
+    begins = own is not None and own.i == comma.i + 1
+    return begins or inside[-1].i < comma.i
 
 
 def _ends_speech(token: Token) -> bool:
     """«…», — сказал он."""
+    if token.text not in {"»", "”"}:
+        return False
     following = token.doc[token.i + 1 : token.i + 2].text
-    return token.text in {"»", "”"} and following in {",", "?", "!"} and "—" in token.doc[token.i : token.i + 4].text
+    return following in {",", "?", "!"} and "—" in token.doc[token.i : token.i + 4].text
 
 
 def _adversative(comma: Token) -> bool:
