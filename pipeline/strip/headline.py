@@ -46,7 +46,8 @@ def headline_text(block: Block | None, claims: list[str], site_name: str | None)
     """Give the headline as it should read: the visible line without a badge, else the best claim."""
     if block:
         visible = block.text
-        if piece := next((piece.strip() for piece in block.pieces if piece.strip() in claims), None):
+        bare_claims = {*claims, *(without_site(claim, site_name) for claim in claims)}
+        if piece := next((piece.strip() for piece in block.pieces if piece.strip() in bare_claims), None):
             return piece
         visible = _STAMP.sub("", visible).strip() or visible
         for claim in claims:

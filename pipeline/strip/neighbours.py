@@ -122,6 +122,8 @@ def _next_story(around: _Surroundings, title: int | None) -> int | None:
         if makes[i] != makes[title] or makes[i][0] == "p":
             continue
         own, other = _branches(tree, title, i)
+        if own == other:  # lines of one element
+            continue
         alike = _name(tree, own) == _name(tree, other)
         if (alike or makes[i][0] == "h1") and own in tree.above(tree.blocks[first].node):
             return i
