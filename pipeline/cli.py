@@ -191,6 +191,8 @@ def show(
     ] = False,
 ) -> None:
     """Carry out `svodka show`."""
+    if json and why:
+        raise OptionError("--json has every rule and offset already; give --json or --why")
     page = _page(file, number)
     outcome = page if isinstance(page, Rejected) else process(page)
     if isinstance(outcome, Rejected):

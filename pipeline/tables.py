@@ -1,6 +1,6 @@
 """Records as flat tables, one a kind, keyed by `article` (its id) and `id` (the local id).
 
-For a notebook: `tables(records)` gives pandas DataFrames. For the sinks: `rows(record)` gives the same rows one record
+For a notebook: `tables(map(process, pages))` gives pandas DataFrames. For the sinks: `rows(record)` gives the same rows one record
 at a time. Every table has its columns even when it has no rows.
 """
 
@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from pipeline.model import Rejected
 from pipeline.record import Mentions, PrintedMention, Record
 
 if TYPE_CHECKING:
@@ -48,12 +49,12 @@ ENTITY_TABLES = ("organizations", "clusters", "persons", "officials", "places", 
 _JOINED = "; "
 
 
-def tables(records: Iterable[Record]) -> "dict[str, pd.DataFrame]":
-    """Give one DataFrame a table of `COLUMNS`, from records."""
+def tables(outcomes: Iterable[Record | Rejected]) -> "dict[str, pd.DataFrame]":
+    """Give one DataFrame a table of `COLUMNS`; rejected pages among the outcomes are passed over."""
     import pandas as pd  # noqa: PLC0415 - half of the command line's start, and only notebooks need it
 
     collected: dict[str, list[Row]] = {name: [] for name in COLUMNS}
-    for record in records:
+    for record in (outcome for outcome in outcomes if isinstance(outcome, Record)):
         for name, found in rows(record).items():
             collected[name].extend(found)
     return {name: pd.DataFrame(found, columns=list(COLUMNS[name])) for name, found in collected.items()}

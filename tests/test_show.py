@@ -9,7 +9,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.errors import InputError
+from pipeline.errors import InputError, OptionError
 from pipeline.evaluate import Score, fold, read_gold, score
 from pipeline.present import record_view, why_view
 from pipeline.record import from_json
@@ -46,6 +46,10 @@ def test_a_number_too_high_is_said(articles):
     result = invoke("show", str(articles), "--number", "3")
     assert isinstance(result.exception, InputError)
     assert "no page number 3" in str(result.exception)
+
+
+def test_json_and_why_together_are_refused(articles):
+    assert isinstance(invoke("show", str(articles), "--json", "--why").exception, OptionError)
 
 
 def test_a_rejected_page_has_its_exit_code(tmp_path):

@@ -1,6 +1,6 @@
 from pipeline.record import Record
 from pipeline.tables import COLUMNS, rows, tables
-from tests.pipeline.records import TEXT, a_record
+from tests.pipeline.records import TEXT, a_record, a_rejected
 
 
 def test_every_row_has_the_columns_of_its_table():
@@ -22,6 +22,10 @@ def test_mentions_point_into_the_text():
     frame = tables([a_record()])["mentions"]
     assert len(frame) == 7
     assert all(TEXT[row.start : row.stop] == row.text for row in frame.itertuples())
+
+
+def test_rejected_pages_are_passed_over():
+    assert len(tables([a_rejected(), a_record()])["articles"]) == 1
 
 
 def test_no_records_still_have_columns():
