@@ -1,7 +1,7 @@
 """Records as flat tables, one a kind, keyed by `article` (its id) and `id` (the local id).
 
-For a notebook: `tables(map(process, pages))` gives pandas DataFrames. For the sinks: `rows(record)` gives the same rows one record
-at a time. Every table has its columns even when it has no rows.
+For a notebook: `tables(map(process, pages))` gives pandas DataFrames. For the sinks: `rows(record)` gives the same rows
+one record at a time. Every table has its columns even when it has no rows.
 """
 
 import json
