@@ -158,8 +158,8 @@ class _Walk:
             return False
         after = self._doc[span.end + 1]
         common = _is_nominal(after) and after.pos_ == "NOUN" and after.lemma_ not in references()
-        place = bool(names_from(self._doc, "places", span.start, span.start + 1))
-        return place and common and case_of(after) == "gent" and head_of(after) is None
+        place = names_from(self._doc, "places", span.start, span.start + 1)
+        return bool(place) and common and case_of(after) == "gent" and head_of(after) is None
 
     def _is_origin(self, token: Token) -> bool:
         """Tell «российского» in «пресс-секретарь российского президента»."""
@@ -174,11 +174,10 @@ class _Walk:
 
     def _is_unit_of_body(self, token: Token) -> bool:
         """Tell «отдел агентства», a part of the body that follows, from a body of its own."""
-        if token.lemma_ not in post_words("part") or _entity(self._doc, token) is not None:
-            return False
+        is_part = token.lemma_ in post_words("part") and _entity(self._doc, token) is None
         after = token.i + 1
         body = names_from(self._doc, "organizations", after, after + 1)
-        return after < self._end and (bool(body) or self._is_body(self._doc[after]))
+        return is_part and after < self._end and (bool(body) or self._is_body(self._doc[after]))
 
     def _take(self, token: Token) -> bool:
         if self._scopes and not self._words_after_scope(token):

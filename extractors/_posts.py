@@ -45,7 +45,7 @@ def posts(doc: Doc) -> list[Post]:
         if token.i in persons or token.i in inside or (found and token.i < found[-1].stop):
             continue
         head = head_of(token)
-        if head is not None and not _is_verbal(token, head):
+        if head is not None and not _is_verbal(token, head) and not _is_sought(doc, token):
             found.append(_post(doc, token, head))
     return found
 
@@ -55,6 +55,13 @@ def inner_post(doc: Doc, post: Post) -> Post | None:
     heads = [(token, head) for token in doc[post.head + 1 : post.stop] if (head := head_of(token)) is not None]
     genitive = [(token, head) for token, head in heads if case_of(token, head) == "gent" and not is_plural(token)]
     return _post(doc, *genitive[-1]) if genitive else None
+
+
+def _is_sought(doc: Doc, token: Token) -> bool:
+    """Tell «кандидат в президенты», «кандидат на пост мэра», who holds no such post."""
+    before = [word.lemma_ for word in doc[max(token.sent.start, token.i - _SHORT) : token.i]]
+    seeks = before and any(word.removeprefix(_FORMER) in post_words("seeking") for word in before[:-1])
+    return bool(seeks) and (before[-1] == "в" or before[-2:-1] == ["на"] or before[-1] == "на")
 
 
 def _is_verbal(token: Token, head: Head) -> bool:
