@@ -39,7 +39,7 @@ from extractors._model import (
 from extractors._nominative import nominative
 from extractors._notation import notation
 from extractors._numerals import Numeral, read_numeral
-from extractors._regions import genitive, place_named, region_by_adjective, region_of
+from extractors._regions import country_of, genitive, place_named, region_by_adjective, region_of
 from extractors._text import text_of
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "Value",
     "analyse",
     "confidence",
+    "country_of",
     "extract",
     "extractor_names",
     "genitive",

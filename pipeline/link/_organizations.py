@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from extractors import OrganizationName, Span, genitive, region_by_adjective, region_of, text_of
+from extractors import OrganizationName, Span, country_of, genitive, region_by_adjective, region_of, text_of
 from pipeline.link._organization_keys import Identity, identity
 from pipeline.link._sighting import Sighting, printed
 from pipeline.link._territory import REFERRING, Territory
@@ -28,7 +28,7 @@ def organizations(doc: Doc, found: list[Sighting[OrganizationName]], territory: 
     """Group the mentions of organizations; a short name joins the fuller one it can stand for."""
     groups: list[Group] = []
     for named in sorted((_named(doc, sighting, territory) for sighting in found), key=_bareness):
-        fitting = [group for group in groups if _fits(named, group)]
+        fitting = [group for group in groups if _fits(named, group) and not _is_abroad(named, group, territory)]
         if fitting:
             _last_before(_by_letter(fitting, named), named).append(named)
         else:
@@ -84,6 +84,22 @@ def _fits(named: _Named, group: Group) -> bool:
     if region and named.identity.region and region != named.identity.region:
         return False
     return any(named.identity.can_mean(member.identity) for member in group)
+
+
+def _is_abroad(named: _Named, group: Group, territory: Territory) -> bool:
+    """«МИД» after «посетил Финляндию» is not the «МИД Италии» of the sentence before."""
+    country = next((country for member in group if (country := _country(member))), None)
+    if country is None or named.identity.region or _country(named):
+        return False
+    told = max((m.sighting.mention.stop for m in group if m.sighting.start < named.sighting.start), default=0)
+    return territory.country_before(named.sighting.start, after=told) not in {None, country}
+
+
+def _country(named: _Named) -> str | None:
+    """The country that a name ends in: «МИД Италии»."""
+    span, mention = named.sighting.value.territory, named.sighting.mention
+    words = mention.text[span.start - mention.start : span.stop - mention.start] if span else ""
+    return country_of(words) if words else None
 
 
 def _by_letter(groups: list[Group], named: _Named) -> list[Group]:

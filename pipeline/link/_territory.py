@@ -38,12 +38,14 @@ REFERRING = frozenset({*_ADJECTIVES, _OF_THE_CAPITAL})
 class Territory:
     """The regions an article names: (offset, official name) in the order of the text, and the main one, if any.
 
-    `is_local` tells that the article is about its main region, not only that this is named most.
+    `is_local` tells that the article is about its main region, not only that this is named most. `countries` are the
+    countries named by nouns, likewise with their offsets.
     """
 
     regions: tuple[tuple[int, str], ...]
     main: str | None
     is_local: bool = False
+    countries: tuple[tuple[int, str], ...] = ()
 
     def resolve(self, word: str, position: int) -> str | None:
         """Give the official name of the region that a lemma like «край» means at an offset.
@@ -64,6 +66,10 @@ class Territory:
         if word[:-2] == _OF_THE_CAPITAL:
             return next((name for _, name in self.regions if name == _CAPITAL), None)
         return self.resolve(_ADJECTIVES.get(word[:-2], ""), position)
+
+    def country_before(self, position: int, *, after: int) -> str | None:
+        """Give the country named last before an offset and not before another."""
+        return next((name for at, name in reversed(self.countries) if after <= at < position), None)
 
     def abbreviated(self, letters: str) -> str | None:
         """Give the named region whose initials an abbreviation is: «РБ» where Республика Башкортостан is told of.
@@ -92,7 +98,13 @@ def territory(places: list[Sighting[PlaceName]], headline_stop: int) -> Territor
     ranking = weights.most_common(2)
     alone = len(ranking) == 1 or (len(ranking) > 1 and ranking[0][1] > ranking[1][1])
     main = ranking[0][0] if alone else None
-    return Territory(tuple(regions), main, main is not None and weights[main] >= _LOCAL_SHARE * weights.total())
+    is_local = main is not None and weights[main] >= _LOCAL_SHARE * weights.total()
+    return Territory(tuple(regions), main, is_local, _countries(places))
+
+
+def _countries(places: list[Sighting[PlaceName]]) -> tuple[tuple[int, str], ...]:
+    countries = (p for p in places if p.value.kind is PlaceKind.COUNTRY and p.mention.rule != "adjective")
+    return tuple((place.start, place.value.name) for place in countries)
 
 
 def _weight(start: int, headline_stop: int) -> int:

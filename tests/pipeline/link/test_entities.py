@@ -214,3 +214,17 @@ def test_a_territory_lent_by_the_next_body_is_written_out():
         .record()
     )
     assert record.organizations[0].name == "Министерство торговли Тверской области"
+
+
+def test_a_bare_ministry_after_another_country_is_not_the_one_named_before():
+    text = "МИД Италии ответил. МИД подтвердил. Затем он посетил Финляндию и главу МИДа."
+    record = (
+        Story(text)
+        .organization("МИД Италии", territory="Италии", kind=OrganizationKind.GOVERNMENT)
+        .organization("МИД", kind=OrganizationKind.GOVERNMENT, occurrence=1)
+        .place("Италии", "Италия", PlaceKind.COUNTRY)
+        .place("Финляндию", "Финляндия", PlaceKind.COUNTRY)
+        .organization("МИДа", "МИД", OrganizationKind.GOVERNMENT)
+        .record()
+    )
+    assert [(o.name, len(o.mentions)) for o in record.organizations] == [("МИД Италии", 2), ("МИД", 1)]
