@@ -166,6 +166,8 @@ def _continues(doc: Doc, i: int) -> bool:
         return True
     if doc[i - 1].text in {",", "и"} and may_be_genitive(doc[i]):
         return True
+    if i + 1 < len(doc) and quote_at(doc, i + 1) and doc[i].pos_ == "NOUN" and may_be_genitive(doc[i]):
+        return True  # the tagger takes rare words («лифтостроения») for nominatives
     return is_genitive(doc[i]) or (is_adjective(doc[i]) and i + 1 < len(doc) and doc[i + 1].text in {"и", ","})
 
 

@@ -51,9 +51,16 @@ def _printed_name(doc: Doc, found: Found) -> str:
     rest = doc[phrase.head + 1 : found.stop].text
     if phrase.quote and phrase.place is None and phrase.quote.start > phrase.core_stop:  # «под рабочим названием»
         rest = " ".join(doc[i:j].text for i, j in ((phrase.head + 1, phrase.core_stop), phrase.quote) if i < j)
+    if phrase.quote and phrase.complement and _is_back_reference(doc, phrase.complement):
+        rest = doc[phrase.quote.start : phrase.quote.stop].text
     name = f"{name} {rest}" if rest else name
     plain = first.is_sent_start and fold(first.text) in _SENTENCE_CASE
     return name[:1].lower() + name[1:] if plain else name
+
+
+def _is_back_reference(doc: Doc, complement: tuple[int, int]) -> bool:
+    start, stop = complement
+    return stop - start == 1 and lemma_in(doc[start], "back_reference")
 
 
 def _end(doc: Doc, stop: int) -> int:
@@ -153,7 +160,7 @@ def _field(doc: Doc, found: Found) -> tuple[int, int] | None:
     """The genitive that names the field: the complement of the head, or what stands before the name of a list item."""
     phrase = found.phrase
     if found.start <= phrase.head < found.stop:
-        if phrase.complement is None:
+        if phrase.complement is None or _is_back_reference(doc, phrase.complement):
             return None
         start, stop = phrase.complement
         return (start + 2, stop) if doc[start].text in {"в", "во"} else (start, stop)
