@@ -4,7 +4,7 @@ from spacy.tokens import Doc, Span
 
 from extractors import EventName, PlaceKind, text_of
 from pipeline.link._cues import find
-from pipeline.link._organization_keys import includes, key
+from pipeline.link._organization_keys import Words, acronyms, includes, key
 from pipeline.link._sighting import Sighting, grouped, printed
 from pipeline.record import Date, Event, Place
 
@@ -14,9 +14,14 @@ def events(
 ) -> tuple[Event, ...]:
     """Group the mentions of events and read where and when they are held."""
     keys = [key(sighting.value.name) for sighting in found]
-    owners = {k: next((other for other in keys if includes(other, k)), k) for k in keys}
+    owners = {k: next((other for other in keys if includes(other, k) or _abbreviates(k, other)), k) for k in keys}
     groups = grouped(found, (owners[k] for k in keys))
     return tuple(_event(number, doc, group, (places, dates)) for number, group in enumerate(groups, 1))
+
+
+def _abbreviates(short: Words, full: Words) -> bool:
+    """«ПМЭФ-2024» is the «Петербургский международный экономический форум»."""
+    return len(short) == 1 and len(full) > 1 and short[0].partition("-")[0] in acronyms(full)
 
 
 def _event(

@@ -62,8 +62,8 @@ class Story:
     def place(self, words, name, kind=PlaceKind.REGION, region=None, occurrence=0):
         return self.add(Kind.PLACE, words, PlaceName(name, kind, region), occurrence)
 
-    def event(self, words, name=None, kind=None, occurrence=0):
-        return self.add(Kind.EVENT, words, EventName(name or words, kind), occurrence)
+    def event(self, words, name=None, kind=None, occurrence=0, year=None):
+        return self.add(Kind.EVENT, words, EventName(name or words, kind, year), occurrence)
 
     def date(self, words, start, stop, granularity=Granularity.DAY):
         value = DateInterval(date.fromisoformat(start), date.fromisoformat(stop), granularity)

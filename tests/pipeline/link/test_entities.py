@@ -228,3 +228,13 @@ def test_a_bare_ministry_after_another_country_is_not_the_one_named_before():
         .record()
     )
     assert [(o.name, len(o.mentions)) for o in record.organizations] == [("МИД Италии", 2), ("МИД", 1)]
+
+
+def test_an_event_and_its_abbreviation_are_one():
+    record = (
+        Story("На ВРФ-2021 говорили долго. Волжский речной форум прошёл в Твери.")
+        .event("ВРФ-2021", year=2021)
+        .event("Волжский речной форум")
+        .record()
+    )
+    assert [(e.name, len(e.mentions)) for e in record.events] == [("ВРФ-2021", 2)]
