@@ -20,6 +20,7 @@ from extractors._names import find_names
 from extractors._text import text_of
 
 _SPAN_KEYS = {"PER": "persons", "ORG": "organizations", "LOC": "places"}
+_LONGEST_SENTENCE = 400  # tokens; the longest of the development data, an enumeration, has a half of it
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 
 
@@ -55,7 +56,7 @@ def analyse(text: str, published: date | None = None) -> Doc:
 
     `doc.spans` holds the named entities under `persons`, `organizations` and `places`; a span's label is its rule.
     """
-    sentences = [list(_sentence(text, span.start, span.stop)) for span in _sentences(text)]
+    sentences = [part for span in _sentences(text) for part in _parts(_sentence(text, span.start, span.stop))]
     doc = _build(text, sentences)
     doc.user_data["published"] = published
     find_names(doc, _entities(doc))
@@ -82,6 +83,12 @@ def _sentences(text: str) -> list[Any]:
 def _sentence(text: str, start: int, stop: int) -> list[_Piece]:
     tokens = razdel.tokenize(text[start:stop])
     return [_Piece(start + t.start, start + t.stop, t.text, first=i == 0) for i, t in enumerate(tokens)]
+
+
+def _parts(sentence: list[_Piece]) -> list[list[_Piece]]:
+    """Cut what no writer meant for one sentence: rules look around within a sentence, often more than once."""
+    cuts = range(0, len(sentence), _LONGEST_SENTENCE)
+    return [[sentence[cut]._replace(first=True), *sentence[cut + 1 : cut + _LONGEST_SENTENCE]] for cut in cuts]
 
 
 def _build(text: str, sentences: list[list[_Piece]]) -> Doc:
