@@ -1,6 +1,6 @@
 """Officials: a post and the person who holds it, with the body or territory where it is held.
 
-Posts are found in `extractors._posts`, tied to names in `_post_holders` and `_post_verbs`; here they become mentions.
+Posts are found and tied to names in `extractors._posts`; here they become mentions.
 Which body a «директор фонда» means is the linker's business.
 """
 
@@ -10,14 +10,14 @@ from spacy.tokens import Doc
 
 from extractors._confidence import confidence
 from extractors._model import Kind, Mention, Post, Span
-from extractors._post_changes import replaced, status_after
-from extractors._post_heads import post_words
-from extractors._post_holders import Holding, holdings
-from extractors._post_leaders import leaders
-from extractors._post_succession import successions
-from extractors._post_verbs import by_verbs
-from extractors._posts import Post as TextPost
-from extractors._posts import posts
+from extractors._posts.changes import replaced, status_after
+from extractors._posts.heads import post_words
+from extractors._posts.holders import Holding, holdings
+from extractors._posts.leaders import leaders
+from extractors._posts.phrases import Post as TextPost
+from extractors._posts.phrases import posts
+from extractors._posts.succession import successions
+from extractors._posts.verbs import by_verbs
 from extractors._text import text_of
 
 _NEEDS_BODY = "bound"

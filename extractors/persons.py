@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from extractors._confidence import confidence
 from extractors._model import Kind, Mention
-from extractors._person_name import person_names
+from extractors._persons.name import person_names
 
 
 def extract(doc: Doc) -> Iterator[Mention]:

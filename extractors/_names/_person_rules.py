@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from extractors._declension import CASES, GENDERS, nominative_form, tags
 from extractors._morphology import parses
-from extractors._person_name import read
-from extractors._person_parts import is_eastern, name_words, particles
+from extractors._persons.declension import CASES, GENDERS, nominative_form, tags
+from extractors._persons.name import read
+from extractors._persons.parts import is_eastern, name_words, particles
 from extractors._text import text_of
 
 _LETTER = r"(?:[А-ЯЁ]|Дж|Ю|[А-ЯЁ]-[А-ЯЁ])\.\s?"

@@ -2,7 +2,7 @@
 
 A span holds the name alone: no titles, posts, brackets or line ends. Bodies, places and prizes named after people are
 not persons; nor is a family («Быстровы»). Rules that find names which the tagger missed stand in
-`_person_rules`; reading a name is the business of `extractors._person_name`.
+`_person_rules`; reading a name is the business of `extractors._persons.name`.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,6 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from extractors._declension import tags
 from extractors._lexicon import table
 from extractors._morphology import parses
 from extractors._names._person_rules import (
@@ -23,8 +22,9 @@ from extractors._names._person_rules import (
     starts_sentence,
     surnames,
 )
-from extractors._person_name import OTHER_SPELLING
-from extractors._person_parts import is_eastern
+from extractors._persons.declension import tags
+from extractors._persons.name import OTHER_SPELLING
+from extractors._persons.parts import is_eastern
 
 _INSIDE = frozenset("-’'`")
 _INITIAL = 2

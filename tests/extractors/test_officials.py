@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from extractors import TenureStatus, analyse, officials
-from extractors._post_heads import head_of
-from extractors._posts import posts
+from extractors._posts.heads import head_of
+from extractors._posts.phrases import posts
 
 DATA = Path(os.environ.get("SVODKA_DATA", Path(__file__).parents[3] / "shared" / "data"))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from extractors import analyse, persons
-from extractors._person_name import nominative_name
+from extractors._persons.name import nominative_name
 
 DATA = Path(os.environ.get("SVODKA_DATA", Path(__file__).parents[3] / "shared" / "data"))
 

@@ -10,12 +10,12 @@ from spacy.tokens import Doc, Span, Token
 from extractors import _model as model
 from extractors._model import TenureStatus
 from extractors._names_at import names_from
-from extractors._post_antecedents import object_of
-from extractors._post_complement import references
-from extractors._post_heads import case_of
-from extractors._post_holders import Holding, case_of_name
-from extractors._post_verbs import holder_of, is_actual, verbs
-from extractors._posts import Post
+from extractors._posts.antecedents import object_of
+from extractors._posts.complement import references
+from extractors._posts.heads import case_of
+from extractors._posts.holders import Holding, case_of_name
+from extractors._posts.phrases import Post
+from extractors._posts.verbs import holder_of, is_actual, verbs
 
 _LEADER = {"leads": "глава", "heads": "руководитель"}
 _OBJECT_CASES = {"leads": {"accs", "nomn", None}, "heads": {"ablt", None}}

@@ -1,7 +1,7 @@
 """Who holds which post: the ways in which Russian news put a post and a name together.
 
 Each rule is a function that gives `Holding`s; `holdings` lets the closest tie win, so that a post stands with one name
-unless it is plural. Knows posts (`extractors._posts`) and spans of persons; reads no names.
+unless it is plural. Knows posts (`extractors._posts.phrases`) and spans of persons; reads no names.
 """
 
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ from spacy.tokens import Doc, Span, Token
 from extractors._model import TenureStatus
 from extractors._morphology import parses
 from extractors._names_at import names_from
-from extractors._person_name import nominative_name
-from extractors._post_asides import before_aside
-from extractors._post_heads import case_of, post_words, same_case
-from extractors._posts import Post, inner_post
+from extractors._persons.name import nominative_name
+from extractors._posts.asides import before_aside
+from extractors._posts.heads import case_of, post_words, same_case
+from extractors._posts.phrases import Post, inner_post
 
 _LONGEST_BRIDGE = 10
 _LONGEST_NAME = 30

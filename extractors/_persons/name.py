@@ -1,8 +1,7 @@
 """A person's name in the nominative, with its parts, from the words as printed in any case.
 
-Owns which case and gender the words of a name agree in; what each word is, `extractors._person_parts` says, and how
-one declines, `extractors._declension`. Knows nothing of posts. A surname alone is read with the help of the full
-names of the same text.
+Owns which case and gender the words of a name agree in; what each word is, `parts` says, and how one declines,
+`declension`. Knows nothing of posts. A surname alone is read with the help of the full names of the same text.
 """
 
 from collections.abc import Sequence
@@ -10,10 +9,10 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from extractors._declension import CASES, GENDERS, nominative_form
 from extractors._model import PersonName
-from extractors._person_parts import Word, name_words, particles
-from extractors._post_heads import case_of, head_of, same_case
+from extractors._persons.declension import CASES, GENDERS, nominative_form
+from extractors._persons.parts import Word, name_words, particles
+from extractors._posts.heads import case_of, head_of, same_case
 
 _CASE_AGREES, _GENDER_AGREES, _KNOWN = 1.0, 0.8, 3.0
 _NOMINATIVE_PRIOR = 0.3

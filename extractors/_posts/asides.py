@@ -1,13 +1,13 @@
 """Words of time between a name and a post that explains it: «Быстров, в прошлом директор», «…, а до 2019 года — мэр».
 
-They say when the post was held. Which name it is, `extractors._post_holders` knows.
+They say when the post was held. Which name it is, `extractors._posts.holders` knows.
 """
 
 from spacy.tokens import Doc
 
 from extractors._model import TenureStatus
-from extractors._post_heads import post_words
-from extractors._posts import Post
+from extractors._posts.heads import post_words
+from extractors._posts.phrases import Post
 
 _DASHES = frozenset("—–-")
 _LONGEST = 6

@@ -2,7 +2,7 @@
 
 Owns how Russian names decline, by the dictionary where it knows the word and by the endings of
 `lexicon/name_declension.tsv` where it does not. Knows nothing of the words around; which case and gender to ask for is
-the business of `extractors._person_name`.
+the business of `extractors._persons.name`.
 """
 
 from functools import cache, lru_cache

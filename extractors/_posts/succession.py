@@ -9,9 +9,9 @@ from spacy.tokens import Doc, Span, Token
 
 from extractors._model import TenureStatus
 from extractors._names_at import names_from
-from extractors._post_heads import case_of, post_words, same_case
-from extractors._post_holders import Holding, case_of_name
-from extractors._post_verbs import is_verb
+from extractors._posts.heads import case_of, post_words, same_case
+from extractors._posts.holders import Holding, case_of_name
+from extractors._posts.verbs import is_verb
 
 _FARTHEST = 14
 _SENTENCES_BACK = 2

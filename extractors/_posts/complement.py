@@ -14,7 +14,7 @@ from spacy.tokens import Span as DocSpan
 from extractors._lexicon import table
 from extractors._model import Span
 from extractors._names_at import names_from
-from extractors._post_heads import case_of, head_of, is_plural, post_words
+from extractors._posts.heads import case_of, head_of, is_plural, post_words
 from extractors._regions import place_by_adjective
 
 _OPENING = frozenset('«"“„')

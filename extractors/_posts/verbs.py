@@ -1,7 +1,7 @@
 """Posts told by verbs: «назначен министром», «занял пост директора», «возглавляет фонд».
 
 The verbs and the tenure they tell stand in `lexicon/post_verbs.tsv`. Knows nothing of apposition, which is the
-business of `extractors._post_holders`.
+business of `extractors._posts.holders`.
 """
 
 from collections.abc import Iterator
@@ -13,9 +13,9 @@ from spacy.tokens import Span as DocSpan
 from extractors._lexicon import table
 from extractors._model import Span, TenureStatus
 from extractors._names_at import names_from
-from extractors._post_heads import post_words
-from extractors._post_holders import Holding, case_of_name, nearest
-from extractors._posts import Post
+from extractors._posts.heads import post_words
+from extractors._posts.holders import Holding, case_of_name, nearest
+from extractors._posts.phrases import Post
 
 _FARTHEST = 14
 _NEAR = 6

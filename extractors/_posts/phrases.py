@@ -9,9 +9,9 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from extractors._model import Span, TenureStatus
-from extractors._post_antecedents import owner
-from extractors._post_complement import Complement, complement
-from extractors._post_heads import Head, case_of, head_of, is_plural, nominative_adjective, post_words
+from extractors._posts.antecedents import owner
+from extractors._posts.complement import Complement, complement
+from extractors._posts.heads import Head, case_of, head_of, is_plural, nominative_adjective, post_words
 from extractors._regions import place_by_adjective
 
 _ACTING = frozenset({"врио", "вриo", "ио"})

@@ -9,10 +9,10 @@ from spacy.tokens import Doc, Span, Token
 
 from extractors._model import TenureStatus
 from extractors._names_at import names_from
-from extractors._post_heads import post_words, same_case
-from extractors._post_holders import Holding, case_of_name
-from extractors._post_verbs import is_verb
-from extractors._posts import Post
+from extractors._posts.heads import post_words, same_case
+from extractors._posts.holders import Holding, case_of_name
+from extractors._posts.phrases import Post
+from extractors._posts.verbs import is_verb
 
 _FARTHEST_NAME = 6
 _SENTENCES_BACK = 2

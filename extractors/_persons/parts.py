@@ -1,6 +1,6 @@
 """The words of a person's name as printed, and what each is: first name, patronymic, surname, initial, particle.
 
-Knows the order of Russian and of eastern names. How the words decline is the business of `extractors._declension`.
+Knows the order of Russian and of eastern names. How the words decline is the business of `declension`.
 """
 
 import re
@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
-from extractors._declension import is_first_name, tags
 from extractors._lexicon import table
+from extractors._persons.declension import is_first_name, tags
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’`][^\W\d_]+)*\.?")
 _NUMERAL = re.compile(r"[IVX]+$")
