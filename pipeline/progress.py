@@ -72,6 +72,8 @@ def _rows(tally: Tally) -> Iterator[tuple[str, int]]:
     if tally.resumed:
         yield "  done by an earlier run", tally.resumed
     yield "records", tally.records
+    if tally.copies:
+        yield "  copies (an id met before)", tally.copies
     yield from ((f"  {name}", number) for name, number in tally.kinds.items())
     yield "rejected pages", tally.rejected.total() - tally.skipped
     yield from ((f"  {reason}", n) for reason, n in tally.rejected.most_common() if reason != Reason.UNSUPPORTED)

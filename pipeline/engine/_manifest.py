@@ -55,6 +55,7 @@ def manifest(job: Job, ended: Ended) -> str:
         "pages": tally.pages,
         "resumed": tally.resumed,
         "records": tally.records,
+        "copies": tally.copies,
         "rejected": dict(sorted(tally.rejected.items())),
         "kinds": dict(tally.kinds),
         "outputs": ended.outputs,

@@ -1,5 +1,6 @@
 """An outcome as it travels: written as JSON once, in the worker, and kept so in the journal."""
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, fields
 from typing import Literal
@@ -35,11 +36,16 @@ def finished(result: Record | Rejected) -> Outcome:
 
 
 class Tally:
-    """The counts of a run. `pages` leaves out the files that are no pages (reason `unsupported`)."""
+    """The counts of a run. `pages` leaves out the files that are no pages (reason `unsupported`).
+
+    `copies` are records whose article's id a record before had: copies of a page, or a .jsonl that gives an id twice.
+    """
 
     def __init__(self) -> None:
         self.records = 0
         self.resumed = 0
+        self.copies = 0
+        self._ids: set[bytes] = set()  # digests, so that a million articles take no more than tens of megabytes
         self.rejected: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter(dict.fromkeys(_kinds(), 0))
 
@@ -59,6 +65,9 @@ class Tally:
             self.rejected[result.reason] += 1
             return
         self.records += 1
+        digest = hashlib.blake2b(result.article.id.encode("utf-8"), digest_size=8).digest()
+        self.copies += digest in self._ids
+        self._ids.add(digest)
         for name in self.kinds:
             self.kinds[name] += len(getattr(result, name))
 
