@@ -23,8 +23,8 @@ def expected() -> set[str]:
 
 
 def packed(folder: Path) -> set[str]:
-    """Build the wheel and give the files in it, metadata aside."""
-    command = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)]
+    """Build the wheel, by way of the sdist so that no stale build folder gets in, and give its files."""
+    command = [sys.executable, "-m", "build", "--outdir", str(folder), str(ROOT)]
     subprocess.run(command, check=True, capture_output=True)
     (wheel,) = folder.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:

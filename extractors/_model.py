@@ -103,10 +103,6 @@ class Span:
         """Tell whether the two share a character."""
         return self.start < other.stop and other.start < self.stop
 
-    def covers(self, other: "Span") -> bool:
-        """Tell whether the other lies within this one."""
-        return self.start <= other.start and other.stop <= self.stop
-
 
 @dataclass(frozen=True, slots=True)
 class Identifiers:

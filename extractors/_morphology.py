@@ -79,16 +79,3 @@ def lemma(word: str, pos: str = "", feats: str = "") -> str:
         parse = parse.inflect({"nomn", "sing", "masc"}) or parse
         return str(parse.word)
     return str(parse.normal_form)
-
-
-def keep_case(pattern: str, word: str) -> str:
-    """Write a word in the letter case of another: Title, UPPER or as it is.
-
-    >>> keep_case("Фонда", "фонд")
-    'Фонд'
-    """
-    if pattern.isupper() and len(pattern) > 1:
-        return word.upper()
-    if pattern[:1].isupper():
-        return word[:1].upper() + word[1:]
-    return word

@@ -12,7 +12,6 @@ from typing import Any
 
 from extractors._model import Granularity, Span
 
-Days = tuple[date | None, date | None]
 MonthDay = tuple[int, int]
 
 

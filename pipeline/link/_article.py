@@ -9,6 +9,9 @@ from pipeline.record import ArticleSource, RecordArticle
 
 EXTRACTOR_VERSION = "1"
 
+_RUSSIAN = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
+_FOREIGN_SHARE = 0.01  # letters of other Cyrillic alphabets that names may bring into a Russian text
+
 
 def record_article(article: Article) -> RecordArticle:
     """Write an article and its metadata for the record."""
@@ -30,10 +33,23 @@ def record_article(article: Article) -> RecordArticle:
         paragraphs=tuple((span.start, span.stop) for span in article.paragraphs),
         captions=article.captions,
         source=ArticleSource(article.source.file, article.source.member, article.source.offset),
-        language="ru",
+        language=_language(article.text),
         extractors=dict.fromkeys(extractor_names(), EXTRACTOR_VERSION),
     )
 
 
 def _iso(time: date | None) -> str | None:
     return time.isoformat() if time else None
+
+
+def _language(text: str) -> str:
+    """Tell Russian by its letters; anything else is `und`, undetermined, as in ISO 639-2.
+
+    >>> _language("Фонд открыл офис в Твери."), _language("Фонд відкрив офіс у Києві."), _language("A fund.")
+    ('ru', 'und', 'und')
+    """
+    letters = [letter for letter in text.casefold() if letter.isalpha()]
+    russian = sum(letter in _RUSSIAN for letter in letters)
+    other_cyrillic = sum("\u0400" <= letter <= "\u04ff" and letter not in _RUSSIAN for letter in letters)
+    is_russian = russian > len(letters) / 2 and other_cyrillic <= _FOREIGN_SHARE * len(letters)
+    return "ru" if is_russian else "und"

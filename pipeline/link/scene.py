@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from extractors import text_of
 from pipeline.fact import FactKind, FactStatus
 from pipeline.link._features import feature
-from pipeline.link._references import Entities, Target, is_reference, resolve
+from pipeline.link._references import Entities, is_reference, resolve
 from pipeline.link._status import status as read_status
 from pipeline.record import Date, Event, Mentions, Money, Official, Person
 
@@ -169,10 +169,6 @@ class Scene:
         earlier = self.sentence_before(sentence)
         told = [hit for s in (earlier, sentence) if s is not None for hit in self.bodies(s)]
         return before([hit for hit in told if hit.id.startswith("clu")], position)
-
-    def refer(self, lemma: str, position: int) -> Target | None:
-        """Resolve a bare noun at an offset."""
-        return resolve(lemma, position, self.entities) if is_reference(lemma) else None
 
 
 def _may_mean(noun: Token, name: str) -> bool:
