@@ -4,7 +4,8 @@ SvodkaError
 ├── InputError      a path that is not there, nothing to read          exit code 2
 ├── OptionError     an unknown format, a contradictory option          exit code 2
 ├── OutputError     a destination that cannot be written               exit code 3
-└── EngineError     a worker that died, a journal that does not fit    exit code 4
+├── EngineError     a worker that died, a journal that does not fit    exit code 4
+└── RegistryError   a registry that is not there or cannot be used     exit code 6
 """
 
 
@@ -36,3 +37,9 @@ class EngineError(SvodkaError):
     """A worker that died, or a journal of another run."""
 
     exit_code = 4
+
+
+class RegistryError(SvodkaError):
+    """A registry that is not there, cannot be reached or used, or refuses what it is told."""
+
+    exit_code = 6

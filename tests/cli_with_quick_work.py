@@ -8,5 +8,5 @@ from tests.pipeline.engine.works import obey
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)  # also where the tests run in the background of a shell
-    cli.run_engine = partial(cli.run_engine, work=obey)
+    cli.pages.run_engine = partial(cli.pages.run_engine, work=obey)
     cli.main()

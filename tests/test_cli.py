@@ -157,7 +157,7 @@ def test_an_error_inside_is_one_line_too(monkeypatch, capsys, articles):
     def breaking(*_, **__):
         raise ZeroDivisionError("of our own")
 
-    monkeypatch.setattr(cli, "run_engine", breaking)
+    monkeypatch.setattr(cli.pages, "run_engine", breaking)
     assert svodka(monkeypatch, "run", articles, "--to", articles.parent / "out") == 1
     assert capsys.readouterr().err.count("\n") == 1
     monkeypatch.setenv("SVODKA_TRACEBACK", "1")
@@ -167,9 +167,11 @@ def test_an_error_inside_is_one_line_too(monkeypatch, capsys, articles):
 
 def test_the_defaults(monkeypatch, articles):
     jobs = []
-    monkeypatch.setattr(cli, "run_engine", lambda job, *_, **__: jobs.append(job) or (_ for _ in ()).throw(KeyError))
+    monkeypatch.setattr(
+        cli.pages, "run_engine", lambda job, *_, **__: jobs.append(job) or (_ for _ in ()).throw(KeyError)
+    )
     svodka(monkeypatch, "run", articles, "--to", "out")
-    assert jobs == [Job((str(articles),), Path("out"), tuple(formats()), workers=cli._cores(), resume=False)]
+    assert jobs == [Job((str(articles),), Path("out"), tuple(formats()), workers=cli.pages._cores(), resume=False)]
 
 
 # ---------------------------------------------------------------- signals

@@ -1,11 +1,6 @@
-"""The command line: `svodka run`, `show`, `evaluate` and `schema`. The only place that prints.
-
-Results go to stdout, progress and errors to stderr. An error of the tree in `pipeline.errors` is one line and its exit
-code; nothing a user does ends in a traceback.
-"""
+"""The commands for pages and records: `svodka run`, `show`, `evaluate` and `schema`."""
 
 import os
-import sys
 import time
 from itertools import islice
 from pathlib import Path
@@ -15,9 +10,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.engine import Job, svodka_version
+from pipeline.cli._application import INTERRUPTED, REJECTED, app, complain, environment_help, exit_codes
+from pipeline.engine import Job
 from pipeline.engine import run as run_engine
-from pipeline.errors import InputError, OptionError, SvodkaError
+from pipeline.errors import InputError, OptionError
 from pipeline.evaluate import evaluate_pages
 from pipeline.model import Page, Rejected
 from pipeline.present import record_view, why_view
@@ -25,25 +21,9 @@ from pipeline.progress import Screen, summary
 from pipeline.read import check_paths, read, suffixes
 from pipeline.record import schema_text, to_json
 from pipeline.run import process
-from pipeline.settings import ENVIRONMENT, settings
+from pipeline.settings import settings
 from pipeline.sinks import formats
 from pipeline.strip import explain
-
-INTERRUPTED = 130
-REJECTED = 5
-
-
-def _exit_codes(codes: dict[int, str]) -> str:
-    """Write the exit codes of a command for its help."""
-    usual = {1: "an error inside Svodka", 2: "a path that is not there, nothing to read, a wrong option"}
-    lines = (f"  {code:<3}  {text}" for code, text in sorted((usual | codes).items()))
-    return "\n".join(("\b", "Exit codes:", *lines))
-
-
-def _environment() -> str:
-    widest = max(map(len, ENVIRONMENT))
-    return "\n".join(("\b", "Environment:", *(f"  {name:<{widest}}  {text}" for name, text in ENVIRONMENT.items())))
-
 
 _RUN_CODES = {
     0: "done; rejected pages are no error, they are counted and listed in rejected.jsonl",
@@ -72,55 +52,10 @@ Examples:
   svodka run news/ --to result --resume
   curl -s https://example.org/news/1 | svodka run - --to result --format jsonl
 
-{_exit_codes(_RUN_CODES)}
+{exit_codes(_RUN_CODES)}
 
-{_environment()}
+{environment_help()}
 """
-
-app = typer.Typer(
-    name="svodka",
-    help="Russian news pages in, structured records out: organizations, clusters, officials, dates, money, facts.",
-    epilog="svodka COMMAND --help tells all about a command.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-def main() -> None:
-    """Run the command line: the console script's entry point."""
-    try:
-        app()
-    except SvodkaError as error:
-        _complain(str(error))
-        sys.exit(error.exit_code)
-    except Exception as error:
-        if os.environ.get("SVODKA_TRACEBACK"):
-            raise
-        _complain(f"an error inside Svodka: {type(error).__name__}: {error} (SVODKA_TRACEBACK=1 shows where)")
-        sys.exit(SvodkaError.exit_code)
-
-
-def _complain(what: str) -> None:
-    print(f"svodka: {' '.join(what.split())}", file=sys.stderr)  # noqa: T201 - this module prints
-
-
-def _version(value: bool) -> None:  # noqa: FBT001 - the signature of an option's callback
-    if value:
-        typer.echo(f"svodka {svodka_version()}")
-        raise typer.Exit
-
-
-@app.callback()
-def _common(
-    *,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
-    ] = False,
-) -> None:
-    pass
 
 
 @app.command(help=_RUN_HELP, short_help="Read saved news pages and write structured records.")
@@ -144,13 +79,13 @@ def run(
         with Screen(job, Console(stderr=True)) as screen:
             report = run_engine(job, settings(os.environ), watch=screen.show, meter=screen.meter)
     except KeyboardInterrupt:
-        _complain("interrupted before anything was written")
+        complain("interrupted before anything was written")
         raise typer.Exit(INTERRUPTED) from None
     console = Console(soft_wrap=True)
     for part in summary(report, time.monotonic() - began):
         console.print(part)
     if report.status == "interrupted":
-        _complain("interrupted; what was done is written, go on with --resume")
+        complain("interrupted; what was done is written, go on with --resume")
         raise typer.Exit(INTERRUPTED)
 
 
@@ -176,7 +111,7 @@ Examples:
   svodka show page.html --why
   svodka show articles.jsonl --number 3 --json
 
-{_exit_codes(_SHOW_CODES)}
+{exit_codes(_SHOW_CODES)}
 """
 
 
@@ -196,7 +131,7 @@ def show(
     page = _page(file, number)
     outcome = page if isinstance(page, Rejected) else process(page)
     if isinstance(outcome, Rejected):
-        _complain(f"{file}: rejected as {outcome.reason}: {outcome.detail}")
+        complain(f"{file}: rejected as {outcome.reason}: {outcome.detail}")
         raise typer.Exit(REJECTED)
     if json:
         typer.echo(to_json(outcome))
@@ -224,7 +159,7 @@ precision, recall and F1 for each kind; --show N lists N errors a kind (+ too mu
 Example:
   svodka evaluate corpus/pages --show 5
 
-{_exit_codes(_EVALUATE_CODES)}
+{exit_codes(_EVALUATE_CODES)}
 """
 
 

@@ -1,0 +1,41 @@
+"""The group that the commands of the registry register with, and what they share."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from pipeline.cli._application import exit_codes
+from pipeline.registry.database import DEFAULT_URL
+
+REGISTRY_CODE = 6
+
+group = typer.Typer(
+    name="registry",
+    help="Facts from many articles as one traceable, correctable registry.",
+    epilog="svodka registry COMMAND --help tells all about a command.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+RegistryUrl = Annotated[
+    str,
+    typer.Option(
+        "--registry",
+        metavar="URL",
+        envvar="SVODKA_REGISTRY",
+        help="The registry: sqlite:///FILE, or postgresql+psycopg://USER@HOST/DATABASE.",
+    ),
+]
+REGISTRY_URL = DEFAULT_URL
+
+
+def registry_exit_codes(more: dict[int, str] | None = None) -> str:
+    """Write the exit codes of a command of the registry for its help."""
+    codes = {0: "done", REGISTRY_CODE: "the registry is not there, cannot be reached, or refuses what it is told"}
+    return exit_codes(codes | (more or {}))
+
+
+def now() -> str:
+    """Tell the time as the registry writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,116 @@
+"""What one record says, drafted for the registry.
+
+A pure function of the record, so that the order of loading cannot matter.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic_core import PydanticSerializationError
+
+from pipeline.record import Record, to_json
+from pipeline.registry._entities import entity_drafts
+from pipeline.registry._relations import relation_drafts
+from pipeline.registry.draft import EntityDraft
+from pipeline.registry.ids import digest
+from pipeline.registry.kinds import Origin
+
+_UNSTORABLE = re.compile("[\\x00\ud800-\udfff]")
+_NOT_CONTENT = ("source", "fetched_at")  # of the article: where and when it was read, not what it says
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One content of an article with all that it says; the articles of lists and corrections look the same.
+
+    `rank` orders the contents of an article; the load completes it with its own time, for contents that nothing dates.
+    """
+
+    article_id: str
+    revision_id: str
+    rank: str
+    origin: Origin
+    about: dict[str, str | None]  # columns of `revision`
+    drafts: tuple[EntityDraft, ...] = ()
+
+
+def contribution(record: Record) -> Contribution:
+    """Draw up a record's rows."""
+    record = _storable(record) if _is_unstorable(record) else record
+    entities = tuple(entity_drafts(record))
+    relations = tuple(relation_drafts(record, {draft.local_id: draft for draft in entities}))
+    article = record.article
+    seen = utc(article.fetched_at) or utc(article.modified_at) or utc(article.published_at)
+    return Contribution(
+        article_id=article.id,
+        revision_id=digest(article.id, _content(record)),
+        rank="|".join((utc(article.modified_at) or seen or "", *_versions(record))),
+        origin=Origin.ARTICLE,
+        about={
+            "title": article.title,
+            "url": article.canonical_url or article.url,
+            "site": article.site,
+            "site_name": article.site_name,
+            "published_at": article.published_at,
+            "modified_at": article.modified_at,
+            "fetched_at": article.fetched_at,
+            "first_seen": utc(article.published_at) or seen,
+            "last_seen": seen,
+            "text": article.text,
+            "text_sha256": article.text_sha256,
+            "paragraphs": json.dumps(article.paragraphs),
+            "file": article.source.file,
+        },
+        drafts=(*entities, *relations),
+    )
+
+
+def _is_unstorable(record: Record) -> bool:
+    try:
+        return "\\u0000" in to_json(record)
+    except PydanticSerializationError:  # a lone surrogate
+        return True
+
+
+def _storable(value: Any) -> Any:
+    """Put U+FFFD for NUL and lone surrogates, which no database holds; offsets stay as they are."""
+    if isinstance(value, StrEnum):
+        return value
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, tuple):
+        return tuple(map(_storable, value))
+    if isinstance(value, dict):
+        return {key: _storable(part) for key, part in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value)(**{field.name: _storable(getattr(value, field.name)) for field in fields(value)})
+    return value
+
+
+def _content(record: Record) -> str:
+    content = json.loads(to_json(record))
+    for name in _NOT_CONTENT:
+        del content["article"][name]
+    return json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+
+def _versions(record: Record) -> Iterator[str]:
+    return (f"{name}={version}" for name, version in sorted(record.article.extractors.items()))
+
+
+def utc(time: str | None) -> str | None:
+    """Write a time of a record in UTC; a day alone stays a day.
+
+    >>> utc("2024-03-06T10:00:00+03:00"), utc("2024-03-06"), utc(None)
+    ('2024-03-06T07:00:00Z', '2024-03-06', None)
+    """
+    if time is None or "T" not in time:
+        return time
+    moment = datetime.fromisoformat(time)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,8 @@
+"""How alembic runs a migration here: on the connection that `pipeline.registry.database` hands it."""
+
+from alembic import context
+
+from pipeline.registry.schema import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+context.run_migrations()

