@@ -12,7 +12,7 @@ def digest(*parts: str | None) -> str:
     """Hash a sequence of texts to 16 letters and digits; None and "" differ, and so do ("a", "b") and ("ab",).
 
     >>> digest("a", "b"), digest("ab")
-    ('ngwpudgw7zt4uznj', '7ohxd4umgfn66fm5')
+    ('7lg546v7d2wfwmas', '2gvru757lkkvf4wq')
     """
     framed = "".join("-" if part is None else f"{len(part)}:{part}" for part in parts)
     made = hashlib.sha256(framed.encode("utf-8", "surrogatepass")).digest()[:_BYTES]
