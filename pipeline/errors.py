@@ -5,7 +5,9 @@ SvodkaError
 ├── OptionError     an unknown format, a contradictory option          exit code 2
 ├── OutputError     a destination that cannot be written               exit code 3
 ├── EngineError     a worker that died, a journal that does not fit    exit code 4
-└── RegistryError   a registry that is not there or cannot be used     exit code 6
+├── RegistryError   a registry that is not there or cannot be used     exit code 6
+├── NetError        a server that cannot be reached or says no         exit code 7
+└── CheckError      a registry that contradicts itself                 exit code 8
 """
 
 
@@ -43,3 +45,15 @@ class RegistryError(SvodkaError):
     """A registry that is not there, cannot be reached or used, or refuses what it is told."""
 
     exit_code = 6
+
+
+class NetError(SvodkaError):
+    """A server that cannot be reached, does not answer in time, or refuses what it is sent."""
+
+    exit_code = 7
+
+
+class CheckError(SvodkaError):
+    """A registry in which something is wrong; what it is was listed."""
+
+    exit_code = 8

@@ -1,1 +1,0 @@
-"""The one HTTP client: time limits, retries, limits of size; the only importer of httpx."""
