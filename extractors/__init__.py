@@ -13,6 +13,7 @@ from pkgutil import iter_modules
 from spacy.tokens import Doc
 
 from extractors._analysis import analyse
+from extractors._check_digits import is_inn, is_ogrn
 from extractors._confidence import confidence
 from extractors._lexicon import read_table
 from extractors._model import (
@@ -69,6 +70,8 @@ __all__ = [
     "extract",
     "extractor_names",
     "genitive",
+    "is_inn",
+    "is_ogrn",
     "nominative",
     "notation",
     "place_named",

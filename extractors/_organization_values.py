@@ -10,6 +10,7 @@ from functools import cache
 from spacy.tokens import Doc, Span
 
 from extractors import _model as model
+from extractors._check_digits import is_inn, is_ogrn
 from extractors._lexicon import table
 from extractors._model import Identifiers, OrganizationKind, OrganizationName
 from extractors._names._organization_known import known_at
@@ -25,10 +26,6 @@ _OGRN = re.compile(r"ОГРН(?:ИП)?[\s:№]*(\d{15}|\d{13})(?!\d)")
 _REACH = 120
 _QUOTES = frozenset('«»"„“”')
 _WRITING = frozenset({"писать", "передавать", "сообщать"})
-_INN_WEIGHTS = {
-    10: ((2, 4, 10, 3, 5, 9, 4, 6, 8),),
-    12: ((7, 2, 4, 10, 3, 5, 9, 4, 6, 8), (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)),
-}
 _ENDINGS = (
     ("банк", OrganizationKind.BANK),
     ("фонд", OrganizationKind.FUND),
@@ -169,25 +166,3 @@ def _identifiers(text: str, stop: int) -> Identifiers:
         inn=inn.group(1) if inn and is_inn(inn.group(1)) else None,
         ogrn=ogrn.group(1) if ogrn and is_ogrn(ogrn.group(1)) else None,
     )
-
-
-def is_inn(number: str) -> bool:
-    """Tell whether a taxpayer number of 10 or 12 digits has right check digits.
-
-    >>> is_inn("7707083893"), is_inn("7707083894")
-    (True, False)
-    """
-    digits = [int(digit) for digit in number]
-    return len(digits) in _INN_WEIGHTS and all(
-        sum(w * d for w, d in zip(weights, digits, strict=False)) % 11 % 10 == digits[len(weights)]
-        for weights in _INN_WEIGHTS[len(digits)]
-    )
-
-
-def is_ogrn(number: str) -> bool:
-    """Tell whether a state registration number of 13 or 15 digits has the right check digit.
-
-    >>> is_ogrn("1027700132195"), is_ogrn("1027700132196")
-    (True, False)
-    """
-    return int(number[:-1]) % (len(number) - 2) % 10 == int(number[-1])

@@ -41,7 +41,7 @@ class Contribution:
 
 def contribution(record: Record) -> Contribution:
     """Draw up a record's rows."""
-    record = _storable(record) if _is_unstorable(record) else record
+    record = storable(record) if _is_unstorable(record) else record
     entities = tuple(entity_drafts(record))
     relations = tuple(relation_drafts(record, {draft.local_id: draft for draft in entities}))
     article = record.article
@@ -77,18 +77,18 @@ def _is_unstorable(record: Record) -> bool:
         return True
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
     """Put U+FFFD for NUL and lone surrogates, which no database holds; offsets stay as they are."""
     if isinstance(value, StrEnum):
         return value
     if isinstance(value, str):
         return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value)
     if isinstance(value, tuple):
-        return tuple(map(_storable, value))
+        return tuple(map(storable, value))
     if isinstance(value, dict):
-        return {key: _storable(part) for key, part in value.items()}
+        return {key: storable(part) for key, part in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return type(value)(**{field.name: _storable(getattr(value, field.name)) for field in fields(value)})
+        return type(value)(**{field.name: storable(getattr(value, field.name)) for field in fields(value)})
     return value
 
 

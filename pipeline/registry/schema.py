@@ -168,7 +168,8 @@ judgement = Table(
 )
 
 # A person's word on a claim: accepted, rejected, or proposed again. A correction is a rejection whose `instead` is the
-# claim of the keeper's own statement. Of several about one claim the last counts.
+# claim of the keeper's own statement. Of several about one claim the last counts. Rows of one `act` were decided
+# together and are taken back together, by an act that `undoes` it.
 decision = Table(
     "decision",
     metadata,
@@ -179,8 +180,11 @@ decision = Table(
     _required("who"),
     _required("at"),
     _optional("why"),
+    _required("act"),
+    _optional("undoes"),
     Index(None, "claim"),
     Index(None, "at"),
+    Index(None, "act"),
 )
 
 # How far a site is trusted, 0 to 1; of several rows about one site the last counts.
