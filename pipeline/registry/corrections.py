@@ -8,7 +8,7 @@ is never superseded: a re-extraction of their article changes nothing in it.
 import hashlib
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -23,7 +23,7 @@ from pipeline.registry.decisions import Signature, Verdict, decide_each, lock_ar
 from pipeline.registry.draft import Grounds, StatementDraft
 from pipeline.registry.ids import digest
 from pipeline.registry.kinds import PROPERTIES, Origin, Status
-from pipeline.registry.load import begin_load, end_load, statement_row
+from pipeline.registry.load import begin_load, end_load
 
 SITE = "keeper"
 
@@ -138,7 +138,12 @@ def _write(connection: Connection, words: _Words, drafts: Sequence[StatementDraf
     if connection.execute(select(_ARTICLE.revision_id).where(_ARTICLE.id == article_id)).scalar() is None:
         connection.execute(insert(schema.revision).values(revision))
         connection.execute(update(schema.article).where(_ARTICLE.id == article_id).values(revision_id=revision["id"]))
-        more = {"revision_id": revision["id"], "status": Status.PROPOSED}
-        connection.execute(insert(schema.statement), [{**statement_row(draft), **more} for draft in drafts])
+        connection.execute(insert(schema.statement), [_row(draft, revision["id"]) for draft in drafts])
     end_load(connection, load_seq, {"corrections": len(drafts)}, by.at)
     return article_id
+
+
+def _row(draft: StatementDraft, revision_id: Any) -> dict[str, Any]:
+    said = asdict(draft.grounds) | {"modality": draft.modality, "value": draft.value, "value_id": draft.value_id}
+    more = {"revision_id": revision_id, "status": Status.PROPOSED, "property": draft.prop}
+    return {**said, **more, "claim": draft.claim, "entity_id": draft.entity_id}

@@ -126,7 +126,7 @@ def _write_statements(connection: Connection, made: Contribution, *, is_current:
     verdicts = _verdicts(connection, (draft.claim for draft in drafts)) if is_current else {}
     usual = Status.PROPOSED if is_current else Status.SUPERSEDED
     rows = [
-        {**statement_row(draft), "revision_id": made.revision_id, "status": verdicts.get(draft.claim, usual)}
+        {**_statement_row(draft), "revision_id": made.revision_id, "status": verdicts.get(draft.claim, usual)}
         for draft in drafts
     ]
     if rows:
@@ -143,8 +143,7 @@ def _verdicts(connection: Connection, claims: Iterable[str]) -> dict[str, str]:
     return {claim: verdict for claim, verdict in found}  # noqa: C416 - rows are no pairs to dict()
 
 
-def statement_row(draft: StatementDraft) -> dict[str, Any]:
-    """Give the columns of a statement that follow from its draft."""
+def _statement_row(draft: StatementDraft) -> dict[str, Any]:
     said = draft.grounds
     return {
         "claim": draft.claim,
