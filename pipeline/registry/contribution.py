@@ -16,11 +16,12 @@ from pydantic_core import PydanticSerializationError
 from pipeline.record import Record, to_json
 from pipeline.registry._entities import entity_drafts
 from pipeline.registry._relations import relation_drafts
-from pipeline.registry.draft import EntityDraft
+from pipeline.registry.draft import EntityDraft, StatementDraft
 from pipeline.registry.ids import digest
 from pipeline.registry.kinds import Origin
 
 _UNSTORABLE = re.compile("[\\x00\ud800-\udfff]")
+_NUMBER = re.compile("[0-9]+")
 _NOT_CONTENT = ("source", "fetched_at")  # of the article: where and when it was read, not what it says
 
 
@@ -28,7 +29,8 @@ _NOT_CONTENT = ("source", "fetched_at")  # of the article: where and when it was
 class Contribution:
     """One content of an article with all that it says; the articles of lists and corrections look the same.
 
-    `rank` orders the contents of an article; the load completes it with its own time, for contents that nothing dates.
+    `rank` orders the contents of an article by when they were fetched, else modified or published, and by the versions
+    that read them; the load completes it with its own time, for contents that nothing else tells apart.
     """
 
     article_id: str
@@ -37,6 +39,10 @@ class Contribution:
     origin: Origin
     about: dict[str, str | None]  # columns of `revision`
     drafts: tuple[EntityDraft, ...] = ()
+
+    def statements(self) -> Iterator[StatementDraft]:
+        """Go through what is said of the entities."""
+        return (statement for draft in self.drafts for statement in draft.statements)
 
 
 def contribution(record: Record) -> Contribution:
@@ -49,7 +55,7 @@ def contribution(record: Record) -> Contribution:
     return Contribution(
         article_id=article.id,
         revision_id=digest(article.id, _content(record)),
-        rank="|".join((utc(article.modified_at) or seen or "", *_versions(record))),
+        rank="|".join((seen or "", utc(article.modified_at) or "", *_versions(record))),
         origin=Origin.ARTICLE,
         about={
             "title": article.title,
@@ -58,7 +64,7 @@ def contribution(record: Record) -> Contribution:
             "site_name": article.site_name,
             "published_at": article.published_at,
             "modified_at": article.modified_at,
-            "fetched_at": article.fetched_at,
+            "fetched_at": utc(article.fetched_at),
             "first_seen": utc(article.published_at) or seen,
             "last_seen": seen,
             "text": article.text,
@@ -100,7 +106,9 @@ def _content(record: Record) -> str:
 
 
 def _versions(record: Record) -> Iterator[str]:
-    return (f"{name}={version}" for name, version in sorted(record.article.extractors.items()))
+    """Write the extractors' versions so that they compare as numbers: 10 is after 9."""
+    for name, version in sorted(record.article.extractors.items()):
+        yield f"{name}={_NUMBER.sub(lambda digits: digits[0].zfill(6), version)}"
 
 
 def utc(time: str | None) -> str | None:

@@ -173,10 +173,28 @@ def _told(database: Database) -> Iterator[None]:
         raise RegistryError(f"{database.name}: {cause}") from error
 
 
-def insert_ignoring(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Insert rows but those whose key is there."""
-    if rows:
-        connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
+def insert_many(connection: Connection, table: Table, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    """Insert many rows, given as tuples of the columns, in one go."""
+    if not rows:
+        return
+    postgres = connection.dialect.name == "postgresql"
+    names = ", ".join(map(connection.dialect.identifier_preparer.quote, columns))
+    if postgres:  # one statement, and a tenth of the time of many
+        types = (table.c[column].type.compile(connection.dialect) for column in columns)
+        given = ", ".join(f"%s::{type_.partition(' ')[0]}[]" for type_ in types)
+        command = f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({given})"  # noqa: S608 - names of columns
+        connection.exec_driver_sql(command, tuple(map(list, zip(*rows, strict=True))))
+    else:
+        given = ", ".join("?" * len(columns))
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({given})", rows)  # noqa: S608 - see above
+
+
+def insert_ignoring(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> int:
+    """Insert rows but those whose key is there; tell how many were inserted."""
+    if not rows:
+        return 0
+    command = _insert(connection, table).on_conflict_do_nothing()
+    return connection.execute(command, rows, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def insert_or_update(connection: Connection, table: Table, rows: list[dict[str, Any]], *, newer: str) -> None:

@@ -3,20 +3,22 @@
 Loading is idempotent and does not depend on the order: what is stored is a function of the contributions alone. Which
 of an article's contents is current follows from their ranks; only contents that nothing tells apart in time are taken
 in the order in which they came. Identity is the next step (`resolve`), not this one.
+
+All that a contribution touches hangs on its article, whose row is locked first: loads of different articles never wait
+for one another, and loads of one article come one after the other.
 """
 
 import json
-from collections.abc import Iterable
 from enum import StrEnum
-from itertools import chain
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, literal, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from pipeline.registry import schema
+from pipeline.registry._rows import add_revision, add_statements, put_entities
+from pipeline.registry._statuses import keep_decisions, note_superseded, set_status
 from pipeline.registry.contribution import Contribution
-from pipeline.registry.database import insert_ignoring, insert_or_update
-from pipeline.registry.draft import EntityDraft, StatementDraft
+from pipeline.registry.database import insert_ignoring
 from pipeline.registry.kinds import Status
 
 
@@ -29,24 +31,41 @@ class Loaded(StrEnum):
     KNOWN = "known"  # this very content is there
 
 
+class _Seen(NamedTuple):
+    """A revision that is there."""
+
+    id: str
+    rank: str
+    first_seen: str | None
+    last_seen: str | None
+    fetched_at: str | None
+    file: str | None
+
+
 def load_contribution(connection: Connection, made: Contribution, *, load_seq: int, now: str) -> Loaded:
     """Write one contribution; `now` is UTC, as everywhere in the registry."""
-    current = _current_rank(connection, made)
-    if _seen_again(connection, made):
-        return Loaded.KNOWN
     rank = f"{made.rank}|{now}"
-    is_current = current is None or rank >= current
-    if is_current:
-        _supersede(connection, made.article_id, now)
-    _write_revision(connection, made, {"rank": rank, "loaded_at": now, "load_seq": load_seq})
-    _write_entities(connection, made, rank)
-    _write_statements(connection, made, is_current=is_current)
-    if is_current:
-        values = {"revision_id": made.revision_id, "site": made.about["site"], "url": made.about["url"]}
-        connection.execute(update(schema.article).where(schema.article.c.id == made.article_id).values(values))
-    if current is None:
+    loaded = {"rank": rank, "loaded_at": now, "load_seq": load_seq}
+    if _is_new(connection, made):
+        add_revision(connection, made, loaded)
+        put_entities(connection, made, rank, fresh=True)
+        add_statements(connection, made.revision_id, made.statements(), Status.PROPOSED)
         return Loaded.NEW
-    return Loaded.REVISED if is_current else Loaded.OLDER
+    current = _current(connection, made)
+    seen = _revision(connection, made.revision_id)
+    if seen is not None:
+        return _see_again(connection, made, seen, current, now)
+    is_current = rank >= current.rank
+    add_revision(connection, made, loaded)
+    put_entities(connection, made, rank)
+    add_statements(
+        connection, made.revision_id, made.statements(), Status.PROPOSED if is_current else Status.SUPERSEDED
+    )
+    if is_current:
+        _replace(connection, made, current.id, now)
+        return Loaded.REVISED
+    note_superseded(connection, made.revision_id, now)
+    return Loaded.OLDER
 
 
 def begin_load(connection: Connection, command: str, now: str) -> int:
@@ -61,103 +80,66 @@ def end_load(connection: Connection, load_seq: int, counts: dict[str, int], now:
     connection.execute(update(schema.load).where(schema.load.c.seq == load_seq).values(values))
 
 
-def _current_rank(connection: Connection, made: Contribution) -> str | None:
-    """Lock the article, making it if need be, and tell the rank of its current revision."""
-    insert_ignoring(connection, schema.article, [{"id": made.article_id, "origin": made.origin}])
-    article, revision = schema.article.c, schema.revision.c
-    locked = connection.execute(select(article.revision_id).where(article.id == made.article_id).with_for_update())
-    return connection.execute(select(revision.rank).where(revision.id == locked.scalar_one())).scalar()
+def _is_new(connection: Connection, made: Contribution) -> bool:
+    """Make the article, unless it is there."""
+    row = {"id": made.article_id, "origin": made.origin.value, **_shown(made)}
+    return insert_ignoring(connection, schema.article, [row]) == 1
 
 
-def _seen_again(connection: Connection, made: Contribution) -> bool:
-    """Tell whether the content is there; if so, it was seen from the first to the last time of all its sightings."""
-    revision = schema.revision.c
-    row = connection.execute(
-        select(revision.first_seen, revision.last_seen, revision.fetched_at).where(revision.id == made.revision_id)
-    ).one_or_none()
-    if row is None:
-        return False
+def _shown(made: Contribution) -> dict[str, str | None]:
+    """Tell what an article's row takes over from its current revision."""
+    return {"revision_id": made.revision_id, "site": made.about["site"], "url": made.about["url"]}
+
+
+def _current(connection: Connection, made: Contribution) -> _Seen:
+    """Lock the article, and look up its current revision."""
+    article = schema.article.c
+    query = select(article.revision_id).where(article.id == made.article_id).with_for_update()
+    current = _revision(connection, connection.execute(query).scalar_one())
+    if current is None:
+        raise AssertionError(f"article {made.article_id} has no current revision")
+    return current
+
+
+def _revision(connection: Connection, revision_id: str) -> _Seen | None:
+    columns = [schema.revision.c[name] for name in _Seen._fields]
+    row = connection.execute(select(*columns).where(schema.revision.c.id == revision_id)).one_or_none()
+    return None if row is None else _Seen(*row)
+
+
+def _see_again(connection: Connection, made: Contribution, seen: _Seen, current: _Seen, now: str) -> Loaded:
+    """Take in another sighting of a content that is there; a page that was set back to it has it as current again."""
+    values = _sightings(made, seen, now)
+    if all(getattr(seen, name) == value for name, value in values.items()):
+        return Loaded.KNOWN
+    rank = str(values["rank"])
+    connection.execute(update(schema.revision).where(schema.revision.c.id == seen.id).values(values))
+    put_entities(connection, made, rank)
+    if current.id == seen.id or rank == seen.rank or rank < current.rank:
+        return Loaded.KNOWN
+    set_status(connection, made.revision_id, Status.PROPOSED, now)
+    _replace(connection, made, current.id, now)
+    return Loaded.REVISED
+
+
+def _sightings(made: Contribution, seen: _Seen, now: str) -> dict[str, str | None]:
+    """Join two sightings of a content: it was there from the first to the last time of both, in the last one's file."""
     about = made.about
-    values = {
-        "first_seen": min(filter(None, (row.first_seen, about["first_seen"])), default=None),
-        "last_seen": max(filter(None, (row.last_seen, about["last_seen"])), default=None),
-        "fetched_at": max(filter(None, (row.fetched_at, about["fetched_at"])), default=None),
-    }
-    connection.execute(update(schema.revision).where(revision.id == made.revision_id).values(values))
-    return True
-
-
-def _supersede(connection: Connection, article_id: str, now: str) -> None:
-    statement = schema.statement.c
-    earlier = select(schema.article.c.revision_id).where(schema.article.c.id == article_id).scalar_subquery()
-    live = (statement.revision_id == earlier) & (statement.status != Status.SUPERSEDED)
-    note = select(
-        statement.seq,
-        literal(Status.SUPERSEDED.value),
-        literal(now),
-    ).where(live)
-    connection.execute(insert(schema.change).from_select(["statement_seq", "status", "at"], note))
-    connection.execute(update(schema.statement).where(live).values(status=Status.SUPERSEDED))
-
-
-def _write_revision(connection: Connection, made: Contribution, more: dict[str, Any]) -> None:
-    values = {"id": made.revision_id, "article_id": made.article_id, **made.about, **more}
-    connection.execute(insert(schema.revision).values(values))
-
-
-def _write_entities(connection: Connection, made: Contribution, rank: str) -> None:
-    rows = [_entity_row(draft, made, rank) for draft in made.drafts]
-    insert_or_update(connection, schema.entity, rows, newer="rank")
-
-
-def _entity_row(draft: EntityDraft, made: Contribution, rank: str) -> dict[str, Any]:
     return {
-        "id": draft.id,
-        "kind": draft.kind,
-        "article_id": made.article_id,
-        "name": draft.name,
-        "rank": rank,
-        "first_seen": made.about["first_seen"],
+        "rank": f"{made.rank}|{now}" if made.rank > seen.rank.rpartition("|")[0] else seen.rank,
+        "first_seen": min(filter(None, (seen.first_seen, about["first_seen"])), default=None),
+        "last_seen": max(filter(None, (seen.last_seen, about["last_seen"])), default=None),
+        "fetched_at": max(filter(None, (seen.fetched_at, about["fetched_at"])), default=None),
+        "file": max((seen.last_seen or "", seen.file), (about["last_seen"] or "", about["file"]), key=_without_none)[1],
     }
 
 
-def _write_statements(connection: Connection, made: Contribution, *, is_current: bool) -> None:
-    drafts = list(chain.from_iterable(draft.statements for draft in made.drafts))
-    verdicts = _verdicts(connection, (draft.claim for draft in drafts)) if is_current else {}
-    usual = Status.PROPOSED if is_current else Status.SUPERSEDED
-    rows = [
-        {**_statement_row(draft), "revision_id": made.revision_id, "status": verdicts.get(draft.claim, usual)}
-        for draft in drafts
-    ]
-    if rows:
-        connection.execute(insert(schema.statement), rows)
+def _without_none(values: tuple[str, str | None]) -> tuple[str, str]:
+    return values[0], values[1] or ""
 
 
-def _verdicts(connection: Connection, claims: Iterable[str]) -> dict[str, str]:
-    """Look up what the keeper decided on these claims before: a re-extraction keeps it."""
-    decision = schema.decision.c
-    wanted = sorted(set(claims))
-    found = connection.execute(
-        select(decision.claim, decision.verdict).where(decision.claim.in_(wanted)).order_by(decision.seq)
-    )
-    return {claim: verdict for claim, verdict in found}  # noqa: C416 - rows are no pairs to dict()
-
-
-def _statement_row(draft: StatementDraft) -> dict[str, Any]:
-    said = draft.grounds
-    return {
-        "claim": draft.claim,
-        "entity_id": draft.entity_id,
-        "property": draft.prop,
-        "value": draft.value,
-        "value_id": draft.value_id,
-        "original": said.original,
-        "start": said.start,
-        "stop": said.stop,
-        "quote_start": said.quote_start,
-        "quote_stop": said.quote_stop,
-        "modality": draft.modality,
-        "rule": said.rule,
-        "version": said.version,
-        "confidence": said.confidence,
-    }
+def _replace(connection: Connection, made: Contribution, earlier: str, now: str) -> None:
+    """Make a revision the current one in place of an earlier."""
+    set_status(connection, earlier, Status.SUPERSEDED, now)
+    keep_decisions(connection, made.revision_id, now)
+    connection.execute(update(schema.article).where(schema.article.c.id == made.article_id).values(_shown(made)))

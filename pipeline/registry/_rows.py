@@ -1,0 +1,73 @@
+"""The rows of a contribution: its revision, its entities, its statements."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from pipeline.registry import schema
+from pipeline.registry.contribution import Contribution
+from pipeline.registry.database import insert_many
+from pipeline.registry.draft import EntityDraft, StatementDraft
+from pipeline.registry.kinds import Status
+
+_ENTITY = ("id", "kind", "article_id", "name", "rank", "first_seen")
+_STATEMENT = (
+    "claim", "revision_id", "entity_id", "property", "value", "value_id", "original", "start", "stop", "quote_start",
+    "quote_stop", "modality", "rule", "version", "confidence", "status",
+)  # fmt: skip
+
+
+def add_revision(connection: Connection, made: Contribution, loaded: dict[str, Any]) -> None:
+    """Write the revision; `loaded`: its columns `rank`, `loaded_at`, `load_seq`."""
+    values = {"id": made.revision_id, "article_id": made.article_id, **made.about, **loaded}
+    connection.execute(insert(schema.revision).values(values))
+
+
+def put_entities(connection: Connection, made: Contribution, rank: str, *, fresh: bool = False) -> None:
+    """Write the entities; those that are there are brought up to date where this revision is the latest to have them.
+
+    `fresh`: none can be there. An entity whose revision changes is without a profile until it is resolved again.
+    """
+    drafts = {draft.id: draft for draft in reversed(made.drafts)}
+    there = {} if fresh else _entities(connection, made.article_id)
+    new = [_entity_row(draft, made, rank) for draft in drafts.values() if draft.id not in there]
+    insert_many(connection, schema.entity, _ENTITY, new)
+    first_seen = made.about["first_seen"]
+    for draft in drafts.values():
+        if draft.id in there and (values := _news(draft, there[draft.id], rank, first_seen)):
+            connection.execute(update(schema.entity).where(schema.entity.c.id == draft.id).values(values))
+
+
+def _entities(connection: Connection, article_id: str) -> dict[str, Any]:
+    entity = schema.entity.c
+    query = select(entity.id, entity.rank, entity.first_seen).where(entity.article_id == article_id)
+    return {row.id: row for row in connection.execute(query)}
+
+
+def _entity_row(draft: EntityDraft, made: Contribution, rank: str) -> tuple[Any, ...]:
+    return draft.id, draft.kind.value, made.article_id, draft.name, rank, made.about["first_seen"]
+
+
+def _news(draft: EntityDraft, row: Any, rank: str, first_seen: str | None) -> dict[str, Any]:
+    """Tell what a sighting changes in the row of an entity."""
+    earliest = min(filter(None, (row.first_seen, first_seen)), default=None)
+    values: dict[str, Any] = {} if earliest == row.first_seen else {"first_seen": earliest}
+    if rank >= row.rank:
+        values |= {"name": draft.name, "rank": rank, "profile_id": None}
+    return values
+
+
+def add_statements(connection: Connection, revision_id: str, drafts: Iterable[StatementDraft], status: Status) -> None:
+    """Write what a revision says."""
+    rows = [_statement_row(draft, revision_id, status.value) for draft in drafts]
+    insert_many(connection, schema.statement, _STATEMENT, rows)
+
+
+def _statement_row(said: StatementDraft, revision_id: str, status: str) -> tuple[Any, ...]:
+    grounds = said.grounds
+    return (
+        said.claim, revision_id, said.entity_id, said.prop, said.value, said.value_id, grounds.original, grounds.start,
+        grounds.stop, grounds.quote_start, grounds.quote_stop, said.modality.value, grounds.rule, grounds.version,
+        grounds.confidence, status,
+    )  # fmt: skip
