@@ -16,21 +16,25 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from pipeline.errors import RegistryError
+from pipeline.registry._address import file_of, hidden, parse_address
+from pipeline.registry._trouble import explain, is_passing
+from pipeline.registry.schema import metadata
 
 DEFAULT_URL = "sqlite:///registry.db"
+VERSION_TABLE = "registry_version"  # a name of its own: a team's database may hold other tables by alembic
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x53564F444B41  # of this application, among the advisory locks of a PostgreSQL database
-_BUSY_SECONDS = 60.0
-_ATTEMPTS = 8
-_FIRST_PAUSE = 0.1  # seconds; doubled after each attempt
-_AGAIN = frozenset({"40001", "40P01", "55P03", "57P01", "57P02", "57P03"})  # serialization, deadlock, lock, shutdown
+_BUSY_SECONDS = 60  # how long SQLite waits for a lock
+_CONNECT_SECONDS = 10
+_PATIENCE_SECONDS = 120.0  # how long a transaction is tried again; a server restarts well within
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 
 Result = TypeVar("Result")
 
@@ -44,17 +48,24 @@ class Database:
 
 
 def open_database(url: str, *, create: bool = False) -> Database:
-    """Open a registry; `create` makes what is not there yet and migrates an older one.
+    """Open a registry, by URL or path; `create` makes what is not there yet and migrates an older one.
 
     Raises RegistryError where there is none, it cannot be reached, is of another version or no registry.
     """
-    parsed = _parsed(url)
-    database = Database(_engine(parsed), parsed.render_as_string(hide_password=True))
-    with _told(database):
-        if create:
-            write(database, _migrate)
-        else:
-            _check_there(parsed, database)
+    parsed = parse_address(url)
+    database = Database(_engine(parsed, create=create), hidden(url))
+    _check_file(parsed, database, create=create)
+    try:
+        with _told(database):
+            if file_of(parsed) is None:
+                database.engine.connect().close()  # a server that is not there is told at once, without much patience
+            if create:
+                write(database, lambda connection: _migrate(connection, database))
+            else:
+                _check_version(database)
+    except BaseException:
+        database.engine.dispose()
+        raise
     return database
 
 
@@ -69,23 +80,26 @@ def reading(database: Database) -> Iterator[Connection]:
 
 
 def write(
-    database: Database, work: Callable[[Connection], Result], *, sleep: Callable[[float], None] = time.sleep
+    database: Database,
+    work: Callable[[Connection], Result],
+    *,
+    sleep: Callable[[float], None] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Result:
     """Carry out work in one transaction; again, from its start, when it was in another's way or the server went.
 
     `work` may run several times; only its last run leaves anything in the registry.
     """
+    pause, end = _FIRST_PAUSE, clock() + _PATIENCE_SECONDS
     with _told(database):
-        pause = _FIRST_PAUSE
-        for _ in range(_ATTEMPTS - 1):
+        while True:
             try:
                 return _once(database, work)
             except DBAPIError as error:
-                if not _worth_another_try(error):
+                if not is_passing(error) or clock() + pause >= end:
                     raise
             sleep(pause)
-            pause *= 2
-        return _once(database, work)
+            pause = min(2 * pause, _LONGEST_PAUSE)
 
 
 def lock(connection: Connection) -> None:
@@ -99,37 +113,29 @@ def _once(database: Database, work: Callable[[Connection], Result]) -> Result:
         return work(connection)
 
 
-def _worth_another_try(error: DBAPIError) -> bool:
-    if error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _AGAIN:
-        return True
-    return "database is locked" in str(error.orig) or "connection" in str(error.orig).lower()
-
-
-def _parsed(url: str) -> URL:
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise RegistryError(f"{url!r} is no database URL; give one like {DEFAULT_URL}") from error
-    if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise RegistryError(
-            f"{url}: a registry is kept in SQLite (sqlite:///FILE) or PostgreSQL (postgresql+psycopg://…)"
-        )
-    return parsed if parsed.get_backend_name() == "sqlite" else parsed.set(drivername="postgresql+psycopg")
-
-
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, *, create: bool) -> Engine:
     if url.get_backend_name() == "postgresql":
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
-    event.listen(engine, "connect", _set_up_sqlite)
+        return create_engine(_waiting(url, "connect_timeout", _CONNECT_SECONDS), pool_pre_ping=True)
+    engine = create_engine(_waiting(url, "timeout", _BUSY_SECONDS))
+    event.listen(engine, "connect", _set_up_sqlite_for_good if create else _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
+def _waiting(url: URL, name: str, seconds: int) -> URL:
+    return url if name in url.query else url.update_query_dict({name: str(seconds)})
+
+
 def _set_up_sqlite(connection: Any, _: object) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536"):
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _set_up_sqlite_for_good(connection: Any, record: object) -> None:
+    """Set up a file that is written: with a log that lets others read meanwhile, which the file remembers."""
+    _set_up_sqlite(connection, record)
+    connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -140,27 +146,62 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _config(connection: Connection) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    config.attributes["connection"] = connection
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes.update(connection=connection, version_table=VERSION_TABLE)
     return config
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, database: Database) -> None:
     lock(connection)
+    found = _version(connection)
+    if found is None:
+        _check_room(connection, database)
+    elif found not in {script.revision for script in _scripts(connection).walk_revisions()}:
+        raise RegistryError(f"{database.name}: its tables are of version {found}, which is newer than this Svodka; "
+                            "bring Svodka up to date")  # fmt: skip
     command.upgrade(_config(connection), "head")
 
 
-def _check_there(url: URL, database: Database) -> None:
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+def _version(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
+
+
+def _scripts(connection: Connection) -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config(connection))
+
+
+def _check_room(connection: Connection, database: Database) -> None:
+    """Refuse a database in which a registry cannot be made."""
+    if taken := sorted(set(inspect(connection).get_table_names()) & set(metadata.tables)):
+        raise RegistryError(f"{database.name}: tables of something else are there ({', '.join(taken)}); "
+                            "give the registry a database of its own")  # fmt: skip
+    if connection.dialect.name == "postgresql":
+        encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+        if encoding != "UTF8":
+            raise RegistryError(f"{database.name}: its encoding is {encoding}; a registry needs UTF8: "
+                                "createdb --encoding=UTF8 --template=template0 NAME")  # fmt: skip
+
+
+def _check_file(url: URL, database: Database, *, create: bool) -> None:
+    file = file_of(url)
+    if file is None:
+        return
+    if file.is_dir():
+        raise RegistryError(f"{database.name}: this is a folder; name a file in it")
+    if create and not file.parent.is_dir():
+        raise RegistryError(f"{database.name}: there is no folder {file.parent}; make it first")
+    if not create and not file.exists():
         raise RegistryError(f"{database.name}: no registry there; `svodka registry load` makes one")
+
+
+def _check_version(database: Database) -> None:
     with database.engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-        wanted = ScriptDirectory.from_config(_config(connection)).get_current_head()
+        found, wanted = _version(connection), _scripts(connection).get_current_head()
     if found is None:
         raise RegistryError(f"{database.name}: no registry in it; `svodka registry load` makes one")
     if found != wanted:
         raise RegistryError(f"{database.name}: its tables are of version {found}, this Svodka's of {wanted}; "
-                            "`svodka registry load` brings older ones up to date")  # fmt: skip
+                            "`svodka registry upgrade` brings older ones up to date")  # fmt: skip
 
 
 @contextmanager
@@ -169,8 +210,9 @@ def _told(database: Database) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        cause = getattr(error, "orig", None) or error
-        raise RegistryError(f"{database.name}: {cause}") from error
+        raise RegistryError(f"{database.name}: {explain(error)}") from error
+    except UnicodeEncodeError as error:
+        raise RegistryError(f"{database.name}: a text with broken characters (lone surrogates): {error}") from error
 
 
 def insert_many(connection: Connection, table: Table, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:

@@ -9,7 +9,8 @@ What people decided, only ever added to: `judgement` (two entities are the same,
 accepted, rejected, corrected), `source` (how far a site is trusted).
 
 What follows from these, kept for speed and rebuilt at will: `statement.status`, `entity.profile_id` and `canonical_id`,
-`profile`, `block`, `pair`, `card`, `term`. What happened when: `load`, `change`; how far a push came: `cursor`.
+`profile`, `block`, `pair`, `card`, `term`. What happened when: `load`, `change`; what other registries were
+told: `delivery`.
 
 Ids are 16 letters of base32 (80 bits of SHA-256) of what they name, so that the same article gives the same ids in any
 registry; `seq` numbers follow the order of writing and never leave the registry. Times are UTC, ISO 8601 with seconds
@@ -256,12 +257,22 @@ term = Table(
     Index(None, "card_id"),
 )
 
-# How far a push to an endpoint came: the last statement and the last change that it was sent.
-cursor = Table(
-    "cursor",
+# The last that an endpoint was told of a statement, and what it said to that: `outcome` is `sending` (it may have got
+# there), `taken` or `refused`. `status`, `entity_id` and `value_id` (canonical) are as they were told; `turn` counts
+# what it was told of the statement, `tries` the refusals of this turn.
+delivery = Table(
+    "delivery",
     metadata,
-    _key("endpoint"),
-    Column("statement_seq", _SEQ, nullable=False),
-    Column("change_seq", _SEQ, nullable=False),
+    _required("endpoint", primary_key=True),
+    Column("statement_seq", _SEQ, ForeignKey("statement.seq"), primary_key=True, autoincrement=False),
+    _required("op"),
+    _required("status"),
+    _required("entity_id"),
+    _optional("value_id"),
+    Column("turn", Integer, nullable=False),
+    _required("outcome"),
+    Column("tries", Integer, nullable=False),
+    _optional("reason"),
     _required("at"),
+    Index(None, "statement_seq"),
 )
