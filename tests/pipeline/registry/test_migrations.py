@@ -47,7 +47,8 @@ def columns(database, table="article"):
 def test_the_migrations_make_the_schema(database):
     with database.engine.connect() as connection:
         options = {"compare_type": True, "version_table": VERSION_TABLE}
-        assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
+        found = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+        assert found == [], "schema.py was changed: python .ci/migration.py --first writes migration 0001 anew"
 
 
 def test_text_compares_by_code_point(database):

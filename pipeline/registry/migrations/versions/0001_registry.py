@@ -34,8 +34,10 @@ def _decision() -> None:
         sa.Column("seq", SEQ, autoincrement=True, nullable=False), sa.Column("claim", TEXT, nullable=False),
         sa.Column("verdict", TEXT, nullable=False), sa.Column("instead", TEXT, nullable=True),
         sa.Column("who", TEXT, nullable=False), sa.Column("at", TEXT, nullable=False),
-        sa.Column("why", TEXT, nullable=True), sa.PrimaryKeyConstraint("seq", name=op.f("pk_decision"))
+        sa.Column("why", TEXT, nullable=True), sa.Column("act", TEXT, nullable=False),
+        sa.Column("undoes", TEXT, nullable=True), sa.PrimaryKeyConstraint("seq", name=op.f("pk_decision"))
     )
+    op.create_index(op.f("ix_decision_act"), "decision", ["act"], unique=False)
     op.create_index(op.f("ix_decision_at"), "decision", ["at"], unique=False)
     op.create_index(op.f("ix_decision_claim"), "decision", ["claim"], unique=False)
 
