@@ -1,0 +1,26 @@
+"""What is in a registry, in a few numbers."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from pipeline.registry import schema
+from pipeline.registry.kinds import NAMED, EntityKind
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How many articles and, of each kind, canonical entities there are, and when something was last loaded."""
+
+    articles: int
+    entities: tuple[tuple[EntityKind, int], ...]
+    loaded_at: str | None
+
+
+def overview(connection: Connection) -> Overview:
+    """Count; entities that are not resolved yet have no card and are not counted."""
+    card = schema.card.c
+    counted = {kind: count for kind, count in connection.execute(select(card.kind, func.count()).group_by(card.kind))}  # noqa: C416 - rows are no pairs to dict()
+    articles = connection.execute(select(func.count()).select_from(schema.article)).scalar_one()
+    loaded_at = connection.execute(select(func.max(schema.revision.c.loaded_at))).scalar()
+    return Overview(articles, tuple((kind, counted[kind]) for kind in NAMED if counted.get(kind)), loaded_at)

@@ -1,0 +1,162 @@
+"""An entity as its card shows it: properties, relations by kind, and what is dated on a line of time. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from pipeline.registry.kinds import EntityKind
+from pipeline.registry.view import EntityView, RelationView, Testimony, Value
+from pipeline.web import _format
+from pipeline.web._labels import GROUPS, ROLES, value_name
+
+MOST_DATED = 80
+_DATES = ("start", "date", "end")
+_AMOUNTS = (EntityKind.AMOUNT, EntityKind.QUANTITY)
+_PARTS_OF_AMOUNT = frozenset({"min", "max", "currency", "text", "approximate"})
+_UNSAID = frozenset({"unresolved"})
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """An end of a relation as text, with its role; `id` when it is an entity."""
+
+    role: str
+    name: str
+    id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A relation in a list: what it joins, when, how; `values` carry the evidence."""
+
+    relation: RelationView
+    ends: tuple[End, ...]
+    amount: str
+    period: str
+    statuses: tuple[Value, ...]
+    witnesses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A point or stretch on the line of time. `key` orders; `sure`: the date is of the matter, not of the article."""
+
+    key: str
+    when: str
+    what: str
+    row: Row | None
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that the page shows of an entity beside the entity itself."""
+
+    aliases: tuple[Value, ...]
+    properties: tuple[tuple[str, tuple[Value, ...]], ...]
+    groups: tuple[tuple[EntityKind, tuple[Row, ...]], ...]
+    dated: tuple[Dated, ...]
+
+
+def card(entity: EntityView) -> Card:
+    """Arrange an entity for its card."""
+    rows = [_row(relation, entity.id) for relation in entity.relations]
+    order = {kind: place for place, kind in enumerate(GROUPS)}
+    rows.sort(key=lambda row: order[row.relation.kind])
+    groups = tuple((kind, tuple(some)) for kind, some in groupby(rows, key=lambda row: row.relation.kind))
+    return Card(
+        aliases=tuple(_names(entity)),
+        properties=_properties(entity.values),
+        groups=groups,
+        dated=tuple(sorted(_dated(entity, rows), key=lambda one: one.key))[-MOST_DATED:],
+    )
+
+
+def _names(entity: EntityView) -> Iterator[Value]:
+    seen = {entity.name}
+    for value in entity.values:
+        if value.prop in {"name", "alias"} and value.value not in seen:
+            seen.add(value.value)
+            yield value
+
+
+def _properties(values: Iterable[Value]) -> tuple[tuple[str, tuple[Value, ...]], ...]:
+    found: dict[str, list[Value]] = {}
+    for value in values:
+        found.setdefault(value.prop, []).append(value)
+    return tuple((prop, tuple(some)) for prop, some in found.items())
+
+
+def _row(relation: RelationView, seen_from: str) -> Row:
+    values = relation.values
+    amount = _amount(values) if relation.kind in _AMOUNTS else ""
+    skipped = {*_DATES, "status", *_UNSAID, *(_PARTS_OF_AMOUNT if amount else ())}
+    ends = tuple(
+        End(role_name(relation.kind, value.prop), value_name(value.value, value.prop), value.value_id)
+        for value in values
+        if value.prop not in skipped and value.value_id != seen_from
+    )
+    statuses = tuple(value for value in values if value.prop == "status")
+    return Row(relation, ends, amount, _period(values), statuses, witnesses(values))
+
+
+def role_name(kind: EntityKind, prop: str) -> str:
+    """Name the part that an end plays in a relation."""
+    return ROLES.get((kind, prop), "")
+
+
+def witnesses(values: Iterable[Value]) -> int:
+    """Count the articles that say any of these."""
+    return len({told.article_id for value in values for told in value.testimony})
+
+
+def all_testimony(values: Iterable[Value]) -> list[Testimony]:
+    """List what all of these rest on, each sentence once."""
+    found = {
+        (told.revision_id, told.quote_start, told.quote_stop): told for value in values for told in value.testimony
+    }
+    return list(found.values())
+
+
+def _first(values: Iterable[Value], prop: str) -> str | None:
+    return next((value.value for value in values if value.prop == prop), None)
+
+
+def _amount(values: tuple[Value, ...]) -> str:
+    low, high = _first(values, "min"), _first(values, "max")
+    if low is None and high is None:
+        return _first(values, "text") or ""
+    about = "около " if _first(values, "approximate") else ""
+    per = _first(values, "per_unit")
+    return f"{about}{_format.amount(low, high, _first(values, 'currency'))}{f' {per}' if per else ''}"
+
+
+def _period(values: tuple[Value, ...]) -> str:
+    start, date, end = (_first(values, prop) for prop in _DATES)
+    if start and end:
+        return f"{_format.period(start)} – {_format.period(end)}"
+    parts = [_format.period(date)] if date else []
+    parts += [_format.since(start)] if start else []
+    parts += [_format.until(end)] if end else []
+    return ", ".join(parts)
+
+
+def _dated(entity: EntityView, rows: Iterable[Row]) -> Iterator[Dated]:
+    for value in entity.values:
+        if value.prop in _DATES:
+            yield Dated(_key(value.value), _format.period(value.value), _WHAT[value.prop], None, sure=True)
+    for row in rows:
+        found = [value for value in row.relation.values if value.prop in _DATES]
+        for value in found:
+            yield Dated(_key(value.value), _format.period(value.value), _WHAT[value.prop], row, sure=True)
+        if not found and row.relation.first_seen:
+            seen = row.relation.first_seen
+            yield Dated(seen, _format.day(seen), "сообщается", row, sure=False)
+
+
+_WHAT = {"start": "начало", "end": "конец", "date": ""}
+
+
+def _key(value: str) -> str:
+    left, _, right = value.partition("/")
+    return left if left not in {"", ".."} else right

@@ -1,0 +1,143 @@
+"""What the registry's words are called in Russian on the page. A test demands one for every word of the code."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from pipeline.fact import FactStatus
+from pipeline.registry.kinds import PROPERTIES, EntityKind, Origin, Status
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        EntityKind.ORGANIZATION: "организация",
+        EntityKind.CLUSTER: "кластер",
+        EntityKind.PERSON: "человек",
+        EntityKind.POST: "должность",
+        EntityKind.PLACE: "место",
+        EntityKind.EVENT: "событие",
+        EntityKind.OCCUPANCY: "пребывание в должности",
+        EntityKind.MEMBERSHIP: "участие",
+        EntityKind.MANAGEMENT: "управление",
+        EntityKind.INCLUSION: "включение в реестр",
+        EntityKind.LOCATION: "расположение",
+        EntityKind.PART: "принадлежность",
+        EntityKind.FOUNDING: "создание на базе",
+        EntityKind.AGREEMENT: "соглашение",
+        EntityKind.HOLDING: "проведение события",
+        EntityKind.AMOUNT: "сумма",
+        EntityKind.QUANTITY: "количество",
+    }
+)
+
+# Headings of relations on a card, in their order; of named entities in lists.
+GROUPS: Mapping[str, str] = MappingProxyType(
+    {
+        EntityKind.OCCUPANCY: "Должности",
+        EntityKind.MEMBERSHIP: "Участие в кластерах и объединениях",
+        EntityKind.MANAGEMENT: "Управление",
+        EntityKind.INCLUSION: "Реестры",
+        EntityKind.PART: "Состав и принадлежность",
+        EntityKind.LOCATION: "Расположение",
+        EntityKind.FOUNDING: "Создание",
+        EntityKind.AMOUNT: "Суммы",
+        EntityKind.QUANTITY: "Количества",
+        EntityKind.AGREEMENT: "Соглашения",
+        EntityKind.HOLDING: "Проведение событий",
+        EntityKind.ORGANIZATION: "Организации",
+        EntityKind.CLUSTER: "Кластеры",
+        EntityKind.PERSON: "Люди",
+        EntityKind.POST: "Должности",
+        EntityKind.PLACE: "Места",
+        EntityKind.EVENT: "События",
+    }
+)
+
+# The parts that ends play in relations, where the names of both do not say so themselves.
+ROLES: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        (EntityKind.MEMBERSHIP, "subject"): "участник",
+        (EntityKind.MEMBERSHIP, "object"): "входит в",
+        (EntityKind.MANAGEMENT, "subject"): "управляет",
+        (EntityKind.MANAGEMENT, "object"): "под управлением",
+        (EntityKind.INCLUSION, "subject"): "включено",
+        (EntityKind.INCLUSION, "registry"): "реестр",
+        (EntityKind.PART, "subject"): "часть",
+        (EntityKind.PART, "object"): "часть от",
+        (EntityKind.LOCATION, "place"): "где",
+        (EntityKind.LOCATION, "subject"): "здесь",
+        (EntityKind.FOUNDING, "subject"): "создаётся",
+        (EntityKind.FOUNDING, "base"): "на базе",
+        (EntityKind.AGREEMENT, "event"): "на",
+        (EntityKind.AGREEMENT, "subject"): "сторона",
+        (EntityKind.AGREEMENT, "object"): "с",
+        (EntityKind.HOLDING, "place"): "где",
+        (EntityKind.AMOUNT, "source"): "источник",
+        (EntityKind.AMOUNT, "support"): "роль",
+    }
+)
+
+STATUSES: Mapping[str, str] = MappingProxyType(
+    {
+        Status.PROPOSED: "не проверено",
+        Status.ACCEPTED: "принято",
+        Status.REJECTED: "отвергнуто",
+        Status.SUPERSEDED: "заменено",
+    }
+)
+
+MODALITIES: Mapping[str, str] = MappingProxyType(
+    {
+        FactStatus.ACTUAL: "",
+        FactStatus.PLANNED: "планируется",
+        FactStatus.FORMER: "в прошлом",
+        FactStatus.DENIED: "опровергается",
+        FactStatus.HYPOTHETICAL: "предположительно",
+    }
+)
+
+ORIGINS: Mapping[str, str] = MappingProxyType(
+    {Origin.ARTICLE: "статья", Origin.LIST: "список", Origin.KEEPER: "хранитель реестра"}
+)
+
+# Closed lists of values that are words of the code, by property.
+VALUES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "kind": {
+            "government": "орган власти", "company": "компания", "bank": "банк", "fund": "фонд",
+            "association": "объединение", "media": "СМИ", "education_science": "образование и наука",
+            "court_law_enforcement": "суд, силовое ведомство", "international": "международная организация",
+            "industrial": "промышленный", "innovation": "инновационный", "tourist": "туристский",
+            "medical": "медицинский", "cultural": "культурный", "corporate": "корпоративный",
+            "country": "страна", "region": "регион", "city": "населённый пункт", "district": "район",
+            "other": "другое",
+        },
+        "status": {
+            "current": "занимает", "former": "занимал(а)", "acting": "исполняет обязанности",
+            "appointed": "назначение", "dismissed": "уход с должности",
+            "existing": "действует", "in_registry": "в реестре", "being_created": "создаётся",
+            "planned": "планируется",
+        },
+        "approximate": {"true": "да"},
+    }
+)  # fmt: skip
+
+
+def value_name(value: str, property_name: str) -> str:
+    """Name a value of a closed list; others are what they are."""
+    return VALUES.get(property_name, {}).get(value, value)
+
+
+def _namer(table: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda word: table.get(word, word)
+
+
+FILTERS = MappingProxyType(
+    {
+        "kind_name": _namer(KINDS),
+        "group_name": _namer(GROUPS),
+        "prop_name": _namer({name: known.label for name, known in PROPERTIES.items()}),
+        "status_name": _namer(STATUSES),
+        "modality_name": _namer(MODALITIES),
+        "origin_name": _namer(ORIGINS),
+        "value_name": value_name,
+    }
+)

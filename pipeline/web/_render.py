@@ -1,0 +1,74 @@
+"""Values into pages: the templates, what they may call, and pages that say no."""
+
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote, unquote, urlencode
+
+import jinja2
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from pipeline.web import _format, _labels, _marks
+
+STATIC = Path(__file__).parent / "static"
+WHO_COOKIE = "svodka_who"
+LONGEST_NAME = 80
+
+PAGES = MappingProxyType(
+    {"/": "Поиск", "/review": "Проверка", "/changes": "Что нового", "/conflicts": "Противоречия"}
+)  # fmt: skip
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("pipeline.web", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= _format.FILTERS | _labels.FILTERS | {"marked": _marks.marked, "query": _query}
+    made.globals |= {"PAGES": PAGES, "KINDS": _labels.KINDS, "GROUPS": _labels.GROUPS}
+    return made
+
+
+def render(name: str, **values: Any) -> str:
+    """Fill a template."""
+    return _environment().get_template(name).render(**values)
+
+
+def page(request: Request, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """Answer with a page of the site."""
+    state = request.state
+    about = {
+        "form_key": state.form_key,
+        "entered": state.session.entered,
+        "locked": request.app.state.access.token is not None,
+        "path": request.url.path,
+        "who": who(request),
+    }
+    return HTMLResponse(render(name, **about, **values), status)
+
+
+def refusal(request: Request, status: int, title: str, told: str) -> HTMLResponse:
+    """Say that something cannot be shown or done, and what to do; no traces, no inner words."""
+    return page(request, "error.html", status=status, title=title, told=told)
+
+
+def who(request: Request) -> str:
+    """Name the person who decides: as remembered by the browser, else the one who started the server."""
+    kept = unquote(request.cookies.get(WHO_COOKIE, "")).strip()[:LONGEST_NAME]
+    return kept if kept.isprintable() and kept else str(request.app.state.default_who)
+
+
+def who_cookie(name: str) -> str:
+    """Write the Set-Cookie header that remembers a name for a year."""
+    return f"{WHO_COOKIE}={quote(name[:LONGEST_NAME])}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict"
+
+
+def _query(values: dict[str, Any]) -> str:
+    """Write the query of a link; what is empty stays out."""
+    return urlencode({name: value for name, value in values.items() if value not in {None, ""}})
