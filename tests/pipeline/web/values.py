@@ -7,6 +7,7 @@ from pipeline.registry.view import EntityView, RelationView, Testimony, Value
 QUOTE = "Директор фонда «Исток» Анна Берёзкина рассказала о займах."
 FUND = "org-aaaaaaaaaaaaaaaa"
 PERSON = "per-aaaaaaaaaaaaaaaa"
+CLUSTER = "clu-aaaaaaaaaaaaaaaa"
 POST = "pos-aaaaaaaaaaaaaaaa"
 
 
@@ -84,7 +85,9 @@ def an_entity(**more):
         ),
         "relations": (
             an_occupancy(),
-            a_relation("membership", (a_value("subject", "фонд «Исток»", FUND), a_value("object", "кластер «Вега»", "clu-aaaaaaaaaaaaaaaa"))),
+            a_relation(
+                "membership", (a_value("subject", "фонд «Исток»", FUND), a_value("object", "кластер «Вега»", CLUSTER))
+            ),
             a_relation(
                 "amount",
                 (
