@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from extractors._analysis import analyse
 from extractors._check_digits import is_inn, is_ogrn
 from extractors._confidence import confidence
+from extractors._legal_forms import legal_form_of
 from extractors._lexicon import read_table
 from extractors._model import (
     ClusterKind,
@@ -72,6 +73,7 @@ __all__ = [
     "genitive",
     "is_inn",
     "is_ogrn",
+    "legal_form_of",
     "nominative",
     "notation",
     "place_named",

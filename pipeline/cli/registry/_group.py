@@ -1,12 +1,14 @@
 """The group that the commands of the registry register with, and what they share."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from pipeline.cli._application import exit_codes
-from pipeline.registry.database import DEFAULT_URL
+from pipeline.registry.database import DEFAULT_URL, Database, open_database
 
 REGISTRY_CODE = 6
 
@@ -39,3 +41,13 @@ def registry_exit_codes(more: dict[int, str] | None = None) -> str:
 def now() -> str:
     """Tell the time as the registry writes it."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@contextmanager
+def opened(url: str, *, create: bool = False) -> Iterator[Database]:
+    """Open a registry for the time of a command."""
+    database = open_database(url, create=create)
+    try:
+        yield database
+    finally:
+        database.engine.dispose()
