@@ -1,7 +1,7 @@
 """One cluster for all its mentions: «пермский кластер «Фотоника»», later «Фотоника»."""
 
 from extractors import ClusterKind, ClusterName, ClusterStatus
-from pipeline.link._organization_keys import includes, key, quoted
+from pipeline.naming import includes, key, quoted
 from pipeline.link._sighting import Sighting, grouped, printed
 from pipeline.link._territory import Territory
 from pipeline.record import Cluster

@@ -4,7 +4,7 @@ from spacy.tokens import Doc, Span
 
 from extractors import EventName, PlaceKind, text_of
 from pipeline.link._cues import find
-from pipeline.link._organization_keys import Words, acronyms, includes, key
+from pipeline.naming import Words, acronyms, includes, key
 from pipeline.link._sighting import Sighting, grouped, printed
 from pipeline.record import Date, Event, Place
 

@@ -2,79 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from extractors import region_by_adjective
-from pipeline.link._tables import table
+from pipeline.naming import Words, acronyms, common_name, includes, key, quoted
 
-Words = tuple[str, ...]
-
-_NOT_WORD = re.compile(r"[^\w+&.-]+")
-_QUOTED = re.compile(r"[«\"“„](.+)[»\"”“]")
-_SMALL = frozenset({"и", "в", "во", "на", "по", "с", "со", "для", "при", "о", "об", "им", "имени", "г", "the", "of"})
 _ENDINGS = re.compile(r"[аеёиоуыьэюяй]{1,2}$")
 _SHORTEST_STEM = 5
 _LEAST_WORDS = 2
 _STATE = "россии"
 _TOWN_ADJECTIVE = re.compile(r".+[сц]к(?:ий|ое|ая)")
 _SUPERIOR = frozenset({"конгресса", "парламента", "сената", "правительства", "администрации", "мэрии"})
-
-
-@cache
-def _folds() -> dict[str, str]:
-    """Words that stand for one another in names, or are dropped (empty)."""
-    return {row["word"]: row["fold"] for row in table("folds")}
-
-
-@cache
-def _phrases() -> tuple[str, ...]:
-    return tuple(word for word in _folds() if " " in word)
-
-
-@cache
-def _synonyms() -> dict[Words, Words]:
-    """Give the key of the common name for the key of each synonym."""
-    return {key(other): key(row["name"]) for row in table("synonyms") for other in row["synonyms"].split(" | ")}
-
-
-def key(name: str) -> Words:
-    """Give a name's words, folded: lower case, «ё» as «е», no quotes, no legal form, one word for «Россия».
-
-    >>> key("ПАО «Магнит»"), key("Минпромторг РФ")
-    (('магнит',), ('минпромторг', 'россии'))
-    """
-    folded = name.casefold().replace("ё", "е")
-    for phrase in _phrases():
-        folded = folded.replace(phrase, _folds()[phrase])
-    words = [w.strip(".-") for w in _NOT_WORD.split(folded)]
-    kept = tuple(fold for word in words if word and (fold := _folds().get(word, word)))
-    return kept or tuple(word for word in words if word)
-
-
-def quoted(name: str) -> Words | None:
-    """Give the key of the outermost quoted part of a name, None where nothing is quoted."""
-    match = _QUOTED.search(name)
-    return key(match.group(1)) if match else None
-
-
-@lru_cache(maxsize=1 << 12)
-def acronyms(words: Words) -> frozenset[str]:
-    """Give the abbreviations that a long name's initials make, with and without its last words.
-
-    >>> sorted(acronyms(("фонд", "развития", "промышленности", "края")))
-    ['фр', 'фрп', 'фрпк']
-    """
-    initials = [word[0] for word in words if word not in _SMALL]
-    return frozenset("".join(initials[:n]) for n in range(2, len(initials) + 1))
-
-
-def includes(longer: Words, shorter: Words) -> bool:
-    """Tell whether a name begins with another and goes on.
-
-    >>> includes(("фонд", "развития", "промышленности", "кубани"), ("фонд", "развития", "промышленности"))
-    True
-    """
-    return len(shorter) < len(longer) and longer[: len(shorter)] == shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +66,7 @@ def identity(name: str, region: str | None, territory: str, aliases: tuple[str, 
     if said and len(words) > 1:
         words = tuple(word for word in words if adjectives.get(word) != said) or words
     return Identity(
-        _synonyms().get(words, words), words, said, quoted(name), frozenset(key(alias) for alias in aliases)
+        common_name(words), words, said, quoted(name), frozenset(key(alias) for alias in aliases)
     )
 
 
