@@ -38,10 +38,18 @@ from extractors._model import (
     TenureStatus,
     Value,
 )
+from extractors._morphology import is_common_word, lemma
 from extractors._nominative import nominative
 from extractors._notation import notation
 from extractors._numerals import Numeral, read_numeral
-from extractors._regions import country_of, genitive, place_named, region_by_adjective, region_of
+from extractors._regions import (
+    country_of,
+    genitive,
+    place_by_adjective,
+    place_named,
+    region_by_adjective,
+    region_of,
+)
 from extractors._text import text_of
 
 __all__ = [
@@ -71,11 +79,14 @@ __all__ = [
     "extract",
     "extractor_names",
     "genitive",
+    "is_common_word",
     "is_inn",
     "is_ogrn",
     "legal_form_of",
+    "lemma",
     "nominative",
     "notation",
+    "place_by_adjective",
     "place_named",
     "read_numeral",
     "read_table",

@@ -32,6 +32,7 @@ _POS = {
     "NUM": {"NUMR"},
     "ADV": {"ADVB", "COMP", "PRED"},
 }
+_PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 _MOST_WORDS = 1 << 16
 _UNKNOWN = "?"
 
@@ -79,3 +80,14 @@ def lemma(word: str, pos: str = "", feats: str = "") -> str:
         parse = parse.inflect({"nomn", "sing", "masc"}) or parse
         return str(parse.word)
     return str(parse.normal_form)
+
+
+@lru_cache(maxsize=_MOST_WORDS)
+def is_common_word(word: str) -> bool:
+    """Tell a word of the dictionary that is not only a name of a person, a place or a firm.
+
+    >>> is_common_word("прогресс"), is_common_word("самара"), is_common_word("атоммаш")
+    (True, False, False)
+    """
+    found = parses(word.lower())
+    return any(parse.is_known and not _PROPER & set(parse.tag.grammemes) for parse in found)

@@ -1,9 +1,9 @@
 """One cluster for all its mentions: «пермский кластер «Фотоника»», later «Фотоника»."""
 
 from extractors import ClusterKind, ClusterName, ClusterStatus
-from pipeline.naming import includes, key, quoted
 from pipeline.link._sighting import Sighting, grouped, printed
 from pipeline.link._territory import Territory
+from pipeline.naming import includes, key, quoted
 from pipeline.record import Cluster
 
 # What an article says most particularly of a cluster wins over what it says in passing.

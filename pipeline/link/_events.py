@@ -4,8 +4,8 @@ from spacy.tokens import Doc, Span
 
 from extractors import EventName, PlaceKind, text_of
 from pipeline.link._cues import find
-from pipeline.naming import Words, acronyms, includes, key
 from pipeline.link._sighting import Sighting, grouped, printed
+from pipeline.naming import Words, acronyms, includes, key
 from pipeline.record import Date, Event, Place
 
 

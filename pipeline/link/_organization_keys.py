@@ -65,9 +65,7 @@ def identity(name: str, region: str | None, territory: str, aliases: tuple[str, 
     said = region or next(iter(adjectives.values()), None)
     if said and len(words) > 1:
         words = tuple(word for word in words if adjectives.get(word) != said) or words
-    return Identity(
-        common_name(words), words, said, quoted(name), frozenset(key(alias) for alias in aliases)
-    )
+    return Identity(common_name(words), words, said, quoted(name), frozenset(key(alias) for alias in aliases))
 
 
 def _leaves_out(shorter: Words, longer: Words) -> bool:

@@ -14,7 +14,9 @@ Words = tuple[str, ...]
 
 _NOT_WORD = re.compile(r"[^\w+&.-]+")
 _QUOTED = re.compile(r"[«\"“„](.+)[»\"”“]")
-SMALL_WORDS = frozenset({"и", "в", "во", "на", "по", "с", "со", "для", "при", "о", "об", "им", "имени", "г", "the", "of"})
+SMALL_WORDS = frozenset(
+    {"и", "в", "во", "на", "по", "с", "со", "для", "при", "о", "об", "им", "имени", "г", "the", "of"}
+)
 
 
 @cache
