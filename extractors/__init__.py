@@ -38,7 +38,7 @@ from extractors._model import (
     TenureStatus,
     Value,
 )
-from extractors._morphology import is_common_word, lemma
+from extractors._morphology import is_common_word, is_known_word, lemma
 from extractors._nominative import nominative
 from extractors._notation import notation
 from extractors._numerals import Numeral, read_numeral
@@ -81,6 +81,7 @@ __all__ = [
     "genitive",
     "is_common_word",
     "is_inn",
+    "is_known_word",
     "is_ogrn",
     "legal_form_of",
     "lemma",

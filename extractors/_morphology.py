@@ -91,3 +91,12 @@ def is_common_word(word: str) -> bool:
     """
     found = parses(word.lower())
     return any(parse.is_known and not _PROPER & set(parse.tag.grammemes) for parse in found)
+
+
+def is_known_word(word: str) -> bool:
+    """Tell a word that the dictionary has, proper names among them, from one read by its ending.
+
+    >>> is_known_word("Карина"), is_known_word("Зкарина")
+    (True, False)
+    """
+    return any(parse.is_known for parse in parses(word.lower()))

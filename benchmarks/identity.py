@@ -1,0 +1,331 @@
+"""Measure identity: which mentions of many articles are of one entity, given the gold mentions.
+
+    python benchmarks/identity.py ../shared/data [--lemmas] [--show N]
+
+SlavicNER (ids across documents): the gold spans take the place of the extractors' own, names and links within an
+article are made as for any article, profiles are resolved as in the registry. Pairwise and B³ scores over mentions of
+each label; `F double` counts a pair wrongly joined twice. `--lemmas` takes the names from the gold instead of putting
+the printed forms into the nominative. `--show` prints the worst errors. factRuEval's development part: the same within
+documents.
+"""
+
+import argparse
+import gzip
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span
+
+from extractors import Mention, OrganizationName, PersonName, analyse, extract, nominative
+from extractors import Span as Stretch
+from extractors._persons.parts import roles
+from pipeline.link import link
+from pipeline.model import Article, Source
+from pipeline.record import Record
+from pipeline.registry.identity import Profile, compare, profile_id, profiles_of
+from pipeline.registry.identity.resolve import resolve
+from pipeline.registry.kinds import EntityKind
+
+SPANS = {"ORG": "organizations", "PER": "persons", "LOC": "places"}
+LABELS = ("ORG", "PER", "LOC", "EVT")
+
+
+class Gold(NamedTuple):
+    """A gold mention: where it stands, its label, its entity's id, its nominative by the annotators."""
+
+    start: int
+    stop: int
+    label: str
+    entity: str
+    lemma: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A mention as it was resolved: the gold entity and the component it fell into, its document, form and profile."""
+
+    label: str
+    gold: str
+    found: str
+    document: str
+    form: str
+    profile: Profile | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Pairwise counts and B³ means."""
+
+    both: int
+    found: int
+    gold: int
+    b_precision: float
+    b_recall: float
+
+    @property
+    def precision(self) -> float:
+        """Share of the pairs found that are right."""
+        return self.both / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the right pairs that were found."""
+        return self.both / self.gold if self.gold else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of the two."""
+        return 2 * self.both / ((self.found + self.gold) or 1)
+
+    @property
+    def f_double(self) -> float:
+        """Weigh a pair wrongly joined twice."""
+        wrong, missed = self.found - self.both, self.gold - self.both
+        return 2 * self.both / ((2 * self.both + 2 * wrong + missed) or 1)
+
+    @property
+    def b_f1(self) -> float:
+        """Harmonic mean of the B³ scores."""
+        return 2 * self.b_precision * self.b_recall / ((self.b_precision + self.b_recall) or 1)
+
+
+def pairs(number: int) -> int:
+    return number * (number - 1) // 2
+
+
+def score(told: list[Told]) -> Scores:
+    cells = Counter((t.gold, t.found) for t in told)
+    gold, found = Counter(t.gold for t in told), Counter(t.found for t in told)
+    return Scores(
+        both=sum(map(pairs, cells.values())),
+        found=sum(map(pairs, found.values())),
+        gold=sum(map(pairs, gold.values())),
+        b_precision=sum(n * n / found[f] for (_, f), n in cells.items()) / (len(told) or 1),
+        b_recall=sum(n * n / gold[g] for (g, _), n in cells.items()) / (len(told) or 1),
+    )
+
+
+def slavicner(data: Path) -> Iterator[tuple[str, str, list[Gold]]]:
+    """Give each document's id, text and mentions."""
+    with gzip.open(data / "slavicner" / "ru.jsonl.gz", "rt", encoding="utf-8") as file:
+        for row in map(json.loads, file):
+            yield (
+                row["id"],
+                row["text"],
+                [Gold(e["start"], e["stop"], e["label"], e["entity"], e["lemma"]) for e in row["entities"]],
+            )
+
+
+def factrueval(data: Path) -> Iterator[tuple[str, str, list[Gold]]]:
+    """Give each document's id, text and the mentions of its coreferent objects; an object is its whole stretch."""
+    labels = {"Person": "PER", "Org": "ORG", "Location": "LOC", "LocOrg": "LOC"}
+    with gzip.open(data / "factrueval" / "devset.jsonl.gz", "rt", encoding="utf-8") as file:
+        for row in map(json.loads, file):
+            spans = {line[0]: (int(line[2]), int(line[2]) + int(line[3])) for line in _lines(row["spans"])}
+            objects = {
+                line[0]: (line[1], [spans[s] for s in line[2:] if s in spans]) for line in _lines(row["objects"])
+            }
+            owners = {one: line[0] for line in _lines(row["coref"]) if line[0].isdigit() for one in line[1:]}
+            yield (
+                row["id"],
+                row["txt"],
+                [
+                    Gold(min(a for a, _ in at), max(b for _, b in at), labels[kind], owners[one], "")
+                    for one, (kind, at) in objects.items()
+                    if kind in labels and at and one in owners
+                ],
+            )
+
+
+def _lines(text: str) -> Iterator[list[str]]:
+    for line in text.splitlines():
+        words = line.partition("#")[0].split()
+        if words:
+            yield words
+
+
+def placed(doc: Doc, gold: list[Gold], label: str) -> dict[tuple[int, int], Gold]:
+    """Give the mentions of a label by the offsets of their tokens; of two that overlap, the longer."""
+    chosen: dict[tuple[int, int], Gold] = {}
+    taken: set[int] = set()
+    for mention in sorted((g for g in gold if g.label == label), key=lambda g: (g.start - g.stop, g.start)):
+        span = doc.char_span(mention.start, mention.stop, alignment_mode="expand")
+        if span is not None and taken.isdisjoint(range(span.start, span.end)):
+            taken.update(range(span.start, span.end))
+            chosen[span.start_char, span.end_char] = mention
+    return dict(sorted(chosen.items()))
+
+
+class Document(NamedTuple):
+    """A document made into a record, with its gold mentions and their nominatives by offsets."""
+
+    id: str
+    text: str
+    record: Record
+    where: dict[tuple[int, int], Gold]
+    names: dict[tuple[int, int], str]
+
+
+def document_of(document: str, text: str, gold: list[Gold], *, lemmas: bool) -> Document:
+    """Make a record whose organizations, persons and places stand where the gold has them."""
+    doc = analyse(text)
+    where = {label: placed(doc, gold, label) for label in LABELS}
+    for label, key in SPANS.items():
+        known = {(s.start_char, s.end_char): s.label_ for s in doc.spans[key]}
+        doc.spans[key] = [_span(doc, at, known.get(at, "ner")) for at in where[label]]
+    flat = {at: mention for mentions in where.values() for at, mention in mentions.items()}
+    mentions = extract(doc)
+    if lemmas:
+        mentions = tuple(with_lemma(m, flat.get((m.start, m.stop))) for m in mentions)
+    article = Article(document, text, Source(document), paragraphs=(Stretch(0, len(text)),))
+    names = {at: g.lemma if lemmas else nominative(doc, *at) for at, g in flat.items()}
+    return Document(document, text, link(article, doc, mentions), flat, names)
+
+
+def _span(doc: Doc, at: tuple[int, int], rule: str) -> Span:
+    span = doc.char_span(*at)
+    return Span(doc, span.start, span.end, label=rule)
+
+
+def with_lemma(mention: Mention, gold: Gold | None) -> Mention:
+    """Put the annotators' nominative in the place of our own."""
+    value = mention.value
+    if gold is None:
+        return mention
+    if isinstance(value, OrganizationName):
+        return replace(mention, value=replace(value, name=gold.lemma))
+    if isinstance(value, PersonName):
+        words = gold.lemma.split()
+        parts = dict(zip(roles(words), words, strict=True))
+        return replace(
+            mention, value=PersonName(gold.lemma, parts.get("first"), parts.get("patronymic"), parts.get("last"))
+        )
+    return mention
+
+
+def profiles_at(document: Document) -> dict[tuple[int, int], Profile]:
+    """Give the profile of each gold mention by its offsets; a gold event is what its nominative says."""
+    record = document.record
+    profiles = profiles_of(record)
+    entities = (*record.organizations, *record.persons, *record.places)
+    found = {(m.start, m.stop): profiles[entity.id] for entity in entities for m in entity.mentions}
+    events = {
+        at: Profile(EntityKind.EVENT, (document.names[at],)) for at, g in document.where.items() if g.label == "EVT"
+    }
+    return {at: (found | events)[at] for at in document.where if at in found or at in events}
+
+
+def told_of(documents: list[Document]) -> list[Told]:
+    """Resolve the gold mentions across documents; a mention that is in no entity stands alone."""
+    made = [(document, profiles_at(document)) for document in documents]
+    found = resolve(profile for _, profiles in made for profile in profiles.values())
+    components = {one: component[0] for component in found.components for one in component}
+    return [
+        Told(
+            document.where[at].label,
+            document.where[at].entity,
+            components[profile_id(profiles[at])] if at in profiles else f"{document.id}{at}",
+            document.id,
+            document.text[slice(*at)],
+            profiles.get(at),
+        )
+        for document, profiles in made
+        for at in document.where
+    ]
+
+
+def errors(told: list[Told]) -> Counter[tuple[str, str, str, str, str]]:
+    """Count the wrong pairs by kind and names; a pair of profiles stands for all pairs of its mentions."""
+    counted = Counter((t.gold, t.found, t.profile) for t in told if t.profile)
+    wrong: Counter[tuple[str, str, str, str, str]] = Counter()
+    for (one, n), (two, m) in combinations(counted.items(), 2):
+        if (one[0] == two[0]) != (one[1] == two[1]):
+            wrong[_error(one, two)] += n * m
+    return wrong
+
+
+def _error(one: tuple[str, str, Profile], two: tuple[str, str, Profile]) -> tuple[str, str, str, str, str]:
+    way = "missed" if one[0] == two[0] else "joined"
+    if one[2] == two[2]:
+        kind = "one profile"
+    else:
+        told = compare(one[2], two[2])
+        kind = f"{told.outcome}: {', '.join(told.reasons)}"
+    sides = sorted((f"{p.name} [{p.setting or ''}{p.region or ''}]", gold) for gold, _, p in (one, two))
+    return way, kind, f"{sides[0][0]} | {sides[1][0]}", sides[0][1], sides[1][1]
+
+
+def print_errors(told: list[Told], number: int) -> None:
+    wrong = errors(told)
+    kinds: Counter[tuple[str, str]] = Counter()
+    for (way, kind, *_), count in wrong.items():
+        kinds[way, kind] += count
+    for (way, kind), count in kinds.most_common():
+        print(f"    {way:7} {count:7}  {kind}")
+    for way in ("joined", "missed"):
+        for (_, kind, names, gold, other), count in Counter(
+            {w: n for w, n in wrong.items() if w[0] == way}
+        ).most_common(number):
+            print(f"      {way} {count:6}  {names}  ({kind})  {gold}" + (f" ≠ {other}" if way == "joined" else ""))
+
+
+def print_scores(name: str, told: list[Told], *, show: int) -> None:
+    s = score(told)
+    print(
+        f"{name:12} {len(told):6} mentions  pairwise P {s.precision:.3f} R {s.recall:.3f} F1 {s.f1:.3f}"
+        f"  F double {s.f_double:.3f}  B3 P {s.b_precision:.3f} R {s.b_recall:.3f} F1 {s.b_f1:.3f}"
+    )
+    if show:
+        print_errors(told, show)
+
+
+def across(told: list[Told]) -> list[Told]:
+    """Take one mention of each entity in each document and component, so that only other documents count."""
+    return list({(t.gold, t.found, t.document): t for t in told}.values())
+
+
+def load(rows: Iterable[tuple[str, str, list[Gold]]], *, lemmas: bool) -> list[Document]:
+    documents = []
+    for number, (document, text, gold) in enumerate(rows, 1):
+        documents.append(document_of(document, text, gold, lemmas=lemmas))
+        if not number % 100:
+            print(f"  {number} documents", file=sys.stderr)
+    return documents
+
+
+def main() -> None:
+    """Print the scores."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--lemmas", action="store_true")
+    parser.add_argument("--show", type=int, default=0, metavar="N")
+    options = parser.parse_args()
+    report("SlavicNER", load(slavicner(options.data), lemmas=options.lemmas), LABELS, options.show)
+    report("factRuEval", load(factrueval(options.data), lemmas=False), ("ORG", "PER", "LOC"), options.show)
+
+
+def report(title: str, documents: list[Document], labels: tuple[str, ...], show: int) -> None:
+    began = time.monotonic()
+    inside = title == "factRuEval"
+    told = (
+        [replace(t, found=t.document + t.found) for d in documents for t in told_of([d])]
+        if inside
+        else told_of(documents)
+    )
+    print(f"{title}: {len(documents)} documents, resolved in {time.monotonic() - began:.0f} s")
+    for label in labels:
+        mine = [t for t in told if t.label == label]
+        print_scores(label, mine, show=show)
+        if not inside:
+            print_scores("  once a doc", across(mine), show=0)
+
+
+if __name__ == "__main__":
+    main()

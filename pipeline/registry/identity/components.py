@@ -1,0 +1,90 @@
+"""Disjoint sets of ids that know what must not be joined, what is in doubt, and which facets they have."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+Facets = Mapping[str, str]
+"""Properties of which an entity has one value: ИНН, patronymic. Different values of one facet exclude each other."""
+
+_OUTWEIGHS = 2  # times as many profiles: then a name that fits two entities is that of the better known
+
+
+class Components:
+    """Sets of ids, each id its own set at first. A set is named by any of its ids."""
+
+    def __init__(self, ids: Iterable[str], facets: Mapping[str, Facets]) -> None:
+        self._root = {one: one for one in ids}
+        self._members = {one: {one} for one in self._root}
+        self._facets = {one: {name: {value} for name, value in facets.get(one, {}).items()} for one in self._root}
+        self._foes: dict[str, set[str]] = defaultdict(set)
+        self._doubts: dict[str, set[str]] = defaultdict(set)
+        self._maybes: dict[str, set[str]] = defaultdict(set)
+
+    def forbid(self, one: str, other: str) -> None:
+        """Note that two ids are known to be different."""
+        self._note(self._foes, one, other)
+
+    def doubt(self, one: str, other: str) -> None:
+        """Note that two ids are in doubt: no name that tells little may lie between them."""
+        self._note(self._doubts, one, other)
+
+    def suggest(self, one: str, other: str) -> None:
+        """Note that two ids may be one by names that tell little."""
+        self._note(self._maybes, one, other)
+
+    def _note(self, notes: dict[str, set[str]], one: str, other: str) -> None:
+        notes[self.find(one)].add(other)
+        notes[self.find(other)].add(one)
+
+    def find(self, one: str) -> str:
+        """Name the set of an id."""
+        root = one
+        while self._root[root] != root:
+            root = self._root[root]
+        while self._root[one] != root:
+            self._root[one], one = root, self._root[one]
+        return root
+
+    def together(self, one: str, other: str) -> bool:
+        """Tell whether two ids are in one set."""
+        return self.find(one) == self.find(other)
+
+    def foes(self, one: str, other: str) -> bool:
+        """Tell whether something noted excludes that two sets are one."""
+        a, b = self.find(one), self.find(other)
+        return not self._foes[a].isdisjoint(self._members[b])
+
+    def clash(self, one: str, other: str) -> bool:
+        """Tell whether two sets have different values of a facet."""
+        mine, others = self._facets[self.find(one)], self._facets[self.find(other)]
+        return any(mine[name].isdisjoint(others[name]) for name in mine.keys() & others.keys())
+
+    def doubtful(self, one: str, other: str) -> bool:
+        """Tell whether two sets are kept apart: forbidden, or in doubt."""
+        a, b = self.find(one), self.find(other)
+        return self.foes(a, b) or self.clash(a, b) or not self._doubts[a].isdisjoint(self._members[b])
+
+    def torn(self, one: str, other: str) -> bool:
+        """Tell whether a set may about as well join a third that is kept apart from the second."""
+        a, b = self.find(one), self.find(other)
+        thirds = {self.find(maybe) for maybe in self._maybes[a]} - {a, b}
+        enough = len(self._members[b]) / _OUTWEIGHS
+        return any(len(self._members[third]) > enough and self.doubtful(third, b) for third in thirds)
+
+    def join(self, one: str, other: str) -> None:
+        """Make two sets one, whatever was noted."""
+        a, b = self.find(one), self.find(other)
+        if a == b:
+            return
+        if len(self._members[a]) < len(self._members[b]):
+            a, b = b, a
+        self._root[b] = a
+        self._members[a] |= self._members.pop(b)
+        for name, values in self._facets.pop(b).items():
+            self._facets[a].setdefault(name, set()).update(values)
+        for notes in (self._foes, self._doubts, self._maybes):
+            notes[a] |= notes.pop(b, set())
+
+    def all(self) -> tuple[tuple[str, ...], ...]:
+        """Give the sets, each sorted, in the order of their first ids."""
+        return tuple(sorted(tuple(sorted(members)) for members in self._members.values()))

@@ -1,0 +1,103 @@
+"""Keys under which profiles are stored, so that only profiles that share one need be compared.
+
+Every pair that `compare` calls anything but different shares a key. Keys come from the profile alone. A name that tells
+little is kept under what stands around it, so that no block holds every «Иванов».
+"""
+
+from collections.abc import Callable, Iterator
+from types import MappingProxyType
+
+from pipeline.naming import acronyms
+from pipeline.registry.identity.organizations import read
+from pipeline.registry.identity.others import own_name
+from pipeline.registry.identity.persons import stem, who
+from pipeline.registry.identity.profile import Profile
+from pipeline.registry.identity.spelling import LEAST_FOR_MISPRINT, plain, spelt
+from pipeline.registry.identity.titles import Title, title
+from pipeline.registry.kinds import EntityKind
+
+_LEAST_ABBREVIATION = 3
+
+
+def block_keys(profile: Profile) -> frozenset[str]:
+    """Give the keys of a profile, each opening with its kind."""
+    return frozenset(f"{profile.kind.value}:{key}" for key in _BY_KIND[profile.kind](profile))
+
+
+def _organization(profile: Profile) -> Iterator[str]:
+    for name, number in (("inn", profile.inn), ("ogrn", profile.ogrn)):
+        if number:
+            yield f"{name}:{number}"
+    body = read(profile)
+    for one in body.titles:
+        for key in _title(one):
+            yield from _whose(key, body.territory or frozenset({profile.setting}), shared=body.shared)
+
+
+def _whose(key: str, territory: frozenset[str | None], *, shared: bool) -> Iterator[str]:
+    """A body that every region has is looked for among those of its own."""
+    if not shared:
+        yield key
+    yield from (f"{key}@{place}" for place in territory if place)
+
+
+def _title(one: Title) -> Iterator[str]:
+    yield f"n:{one.key}"
+    yield f"s:{''.join(one.key.split())}"
+    if len(one.own) == 1 and len(one.own[0]) >= _LEAST_ABBREVIATION:
+        yield f"a:{spelt(one.own[0])}"
+    for short in acronyms(one.own):
+        if len(short) >= _LEAST_ABBREVIATION:
+            yield f"a:{spelt(short)}"
+    yield from _misprints(one)
+
+
+def _misprints(one: Title) -> Iterator[str]:
+    """Names that one edit of one word parts share all other words, and the head or the tail of that word."""
+    words = sorted(one.key.split())
+    for i, word in enumerate(words):
+        rest = " ".join(words[:i] + words[i + 1 :])
+        yield from (f"m:{rest}:{half}" for half in _halves(word))
+
+
+def _halves(word: str) -> Iterator[str]:
+    """Give heads and tails of which a word with one edit shares one."""
+    if len(word) >= LEAST_FOR_MISPRINT - 1:
+        for size in {(len(word) - 1) // 2, len(word) // 2}:
+            yield from (f"{word[:size]}-", f"-{word[-size:]}")
+
+
+def _person(profile: Profile) -> Iterator[str]:
+    one = who(profile)
+    if one.is_full:
+        yield f"l:{stem(one.last)}"
+        yield from (f"m:{one.first}:{half}" for half in _halves(one.last))
+    around = {*one.bodies, *one.territories, *profile.companions, *filter(None, [profile.setting, one.key])}
+    for word in {stem(one.last), stem(one.first)}:
+        if len(word) > 1:
+            yield from (f"b:{word}@{key}" for key in around)
+
+
+def _place(profile: Profile) -> Iterator[str]:
+    yield plain(profile.name)
+
+
+def _event(profile: Profile) -> Iterator[str]:
+    for one in map(title, profile.names):
+        yield f"n:{one.key}"
+        yield from (f"n:{spelt(short)}" for short in acronyms(one.own))
+
+
+def _cluster(profile: Profile) -> Iterator[str]:
+    return (f"n:{own_name(title(name).key)}" for name in profile.names)
+
+
+_BY_KIND: MappingProxyType[EntityKind, Callable[[Profile], Iterator[str]]] = MappingProxyType(
+    {
+        EntityKind.ORGANIZATION: _organization,
+        EntityKind.PERSON: _person,
+        EntityKind.PLACE: _place,
+        EntityKind.EVENT: _event,
+        EntityKind.CLUSTER: _cluster,
+    }
+)
