@@ -32,7 +32,7 @@ _POS = {
     "NUM": {"NUMR"},
     "ADV": {"ADVB", "COMP", "PRED"},
 }
-_PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
+_BRANDS = frozenset({"Orgn", "Trad"})
 _MOST_WORDS = 1 << 16
 _UNKNOWN = "?"
 
@@ -84,19 +84,22 @@ def lemma(word: str, pos: str = "", feats: str = "") -> str:
 
 @lru_cache(maxsize=_MOST_WORDS)
 def is_common_word(word: str) -> bool:
-    """Tell a word of the dictionary that is not only a name of a person, a place or a firm.
+    """Tell a word of the dictionary, names of places and persons among them, from a firm's own name.
 
     >>> is_common_word("прогресс"), is_common_word("самара"), is_common_word("атоммаш")
-    (True, False, False)
+    (True, True, False)
     """
     found = parses(word.lower())
-    return any(parse.is_known and not _PROPER & set(parse.tag.grammemes) for parse in found)
+    return any(parse.is_known and not _BRANDS & set(parse.tag.grammemes) for parse in found)
 
 
 def is_known_word(word: str) -> bool:
-    """Tell a word that the dictionary has, proper names among them, from one read by its ending.
+    """Tell a dictionary form that the dictionary has, proper names among them: no guess, and no other case.
 
-    >>> is_known_word("Карина"), is_known_word("Зкарина")
-    (True, False)
+    >>> is_known_word("Карина"), is_known_word("Карины"), is_known_word("Зкарина")
+    (True, False, False)
     """
-    return any(parse.is_known for parse in parses(word.lower()))
+    word = word.lower()
+    return any(
+        parse.is_known and parse.normal_form.replace("ё", "е") == word.replace("ё", "е") for parse in parses(word)
+    )

@@ -12,9 +12,9 @@ from pipeline.registry.identity.comparison import Comparison, Outcome, resolved
 from pipeline.registry.identity.components import Facets
 from pipeline.registry.identity.facets import facets
 from pipeline.registry.identity.keys import block_keys
-from pipeline.registry.identity.persons import name_key
 from pipeline.registry.identity.posts import position_key
 from pipeline.registry.identity.profile import Body, Profile, from_json, profile_id, to_json
+from pipeline.registry.identity.titles import name_key
 
 __all__ = [
     "SURE",

@@ -11,10 +11,10 @@ from dataclasses import replace
 from extractors import PlaceKind
 from pipeline.record import Event, Official, Organization, Person, Place, Record
 from pipeline.registry.identity.organizations import read
-from pipeline.registry.identity.persons import is_told, name_key, who
+from pipeline.registry.identity.persons import is_told, who
 from pipeline.registry.identity.posts import position_key
 from pipeline.registry.identity.profile import Body, Profile
-from pipeline.registry.identity.titles import title
+from pipeline.registry.identity.titles import name_key, title
 from pipeline.registry.kinds import EntityKind
 
 _MOST_COMPANIONS = 6

@@ -98,13 +98,13 @@ def _note(parts: Components, edge: Edge) -> None:
     elif not edge.same:
         parts.doubt(edge.left, edge.right)
     elif edge.score < SURE:
-        parts.suggest(edge.left, edge.right)
+        parts.suggest(edge.left, edge.right, edge.score)
 
 
 def _join_slightly(parts: Components, edge: Edge) -> None:
     """Join by a name that tells little, where it fits just one of the entities that are kept apart."""
-    one, two = edge.left, edge.right
-    if not (parts.doubtful(one, two) or parts.torn(one, two) or parts.torn(two, one)):
+    one, two, score = edge.left, edge.right, edge.score
+    if not (parts.doubtful(one, two) or parts.torn(one, two, score) or parts.torn(two, one, score)):
         parts.join(one, two)
 
 

@@ -18,7 +18,7 @@ class Components:
         self._facets = {one: {name: {value} for name, value in facets.get(one, {}).items()} for one in self._root}
         self._foes: dict[str, set[str]] = defaultdict(set)
         self._doubts: dict[str, set[str]] = defaultdict(set)
-        self._maybes: dict[str, set[str]] = defaultdict(set)
+        self._maybes: dict[str, dict[str, float]] = defaultdict(dict)
 
     def forbid(self, one: str, other: str) -> None:
         """Note that two ids are known to be different."""
@@ -28,9 +28,10 @@ class Components:
         """Note that two ids are in doubt: no name that tells little may lie between them."""
         self._note(self._doubts, one, other)
 
-    def suggest(self, one: str, other: str) -> None:
+    def suggest(self, one: str, other: str, score: float) -> None:
         """Note that two ids may be one by names that tell little."""
-        self._note(self._maybes, one, other)
+        self._maybes[self.find(one)][other] = score
+        self._maybes[self.find(other)][one] = score
 
     def _note(self, notes: dict[str, set[str]], one: str, other: str) -> None:
         notes[self.find(one)].add(other)
@@ -64,10 +65,10 @@ class Components:
         a, b = self.find(one), self.find(other)
         return self.foes(a, b) or self.clash(a, b) or not self._doubts[a].isdisjoint(self._members[b])
 
-    def torn(self, one: str, other: str) -> bool:
-        """Tell whether a set may about as well join a third that is kept apart from the second."""
+    def torn(self, one: str, other: str, score: float) -> bool:
+        """Tell whether a set may as well, by its score, join a third that is kept apart from the second."""
         a, b = self.find(one), self.find(other)
-        thirds = {self.find(maybe) for maybe in self._maybes[a]} - {a, b}
+        thirds = {self.find(maybe) for maybe, rival in self._maybes[a].items() if rival >= score} - {a, b}
         enough = len(self._members[b]) / _OUTWEIGHS
         return any(len(self._members[third]) > enough and self.doubtful(third, b) for third in thirds)
 
@@ -82,8 +83,10 @@ class Components:
         self._members[a] |= self._members.pop(b)
         for name, values in self._facets.pop(b).items():
             self._facets[a].setdefault(name, set()).update(values)
-        for notes in (self._foes, self._doubts, self._maybes):
+        for notes in (self._foes, self._doubts):
             notes[a] |= notes.pop(b, set())
+        for maybe, score in self._maybes.pop(b, {}).items():
+            self._maybes[a][maybe] = max(score, self._maybes[a].get(maybe, 0.0))
 
     def all(self) -> tuple[tuple[str, ...], ...]:
         """Give the sets, each sorted, in the order of their first ids."""

@@ -12,7 +12,7 @@ def facets(profile: Profile) -> Facets:
     found = {"inn": profile.inn, "ogrn": profile.ogrn, "year": str(profile.year) if profile.year else None}
     if profile.kind is EntityKind.PERSON:
         patronymic = who(profile).patronymic
-        found["patronymic"] = patronymic if len(patronymic) > 1 else None
+        found["patronymic"] = patronymic.heard if patronymic.is_whole else None
     if profile.kind is EntityKind.ORGANIZATION:
         body = read(profile)
         found["territory"] = next(iter(body.territory)) if body.shared and len(body.territory) == 1 else None

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from pipeline.naming import acronyms
 from pipeline.registry.identity.organizations import read
 from pipeline.registry.identity.others import own_name
-from pipeline.registry.identity.persons import stem, who
+from pipeline.registry.identity.persons import who
 from pipeline.registry.identity.profile import Profile
 from pipeline.registry.identity.spelling import LEAST_FOR_MISPRINT, plain, spelt
 from pipeline.registry.identity.titles import Title, title
@@ -70,12 +70,11 @@ def _halves(word: str) -> Iterator[str]:
 def _person(profile: Profile) -> Iterator[str]:
     one = who(profile)
     if one.is_full:
-        yield f"l:{stem(one.last)}"
-        yield from (f"m:{one.first}:{half}" for half in _halves(one.last))
+        yield f"l:{one.last.stem}"
+        yield from (f"m:{one.first.stem}:{half}" for half in _halves(one.last.written))
     around = {*one.bodies, *one.territories, *profile.companions, *filter(None, [profile.setting, one.key])}
-    for word in {stem(one.last), stem(one.first)}:
-        if len(word) > 1:
-            yield from (f"b:{word}@{key}" for key in around)
+    for word in {part.stem for part in (one.last, one.first) if part.is_whole}:
+        yield from (f"b:{word}@{key}" for key in around)
 
 
 def _place(profile: Profile) -> Iterator[str]:

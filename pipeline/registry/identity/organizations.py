@@ -13,8 +13,7 @@ from pipeline.naming import acronyms
 from pipeline.registry.identity.comparison import Comparison, Outcome, different, same, undecided
 from pipeline.registry.identity.profile import Profile
 from pipeline.registry.identity.spelling import is_misprint
-from pipeline.registry.identity.tables import column
-from pipeline.registry.identity.titles import Title, abbreviates, title
+from pipeline.registry.identity.titles import Title, abbreviates, is_generic, title
 
 _SURE_ABBREVIATION = 4  # letters
 _LEAST_ABBREVIATION = 3
@@ -94,7 +93,7 @@ def _headed(told: Comparison, one: Title, two: Title) -> Comparison:
     """Judge names that are alike by the words before them: «завод „Прогресс“» and «фонд „Прогресс“» are two."""
     if set(one.head) == set(two.head) or _stands_for(one, two) or _stands_for(two, one):
         return told
-    specific = [tuple(word for word in t.head if not _is_generic(word)) for t in (one, two)]
+    specific = [tuple(word for word in t.head if not is_generic(word)) for t in (one, two)]
     if not any(specific):
         return told
     if all(specific):
@@ -108,10 +107,6 @@ def _headed(told: Comparison, one: Title, two: Title) -> Comparison:
 def _stands_for(short: Title, full: Title) -> bool:
     """Tell whether a head is the abbreviation of another: «ГНЦ „Вектор“»."""
     return len(short.head) == 1 and short.head[0] in acronyms(full.head)
-
-
-def _is_generic(word: str) -> bool:
-    return word in column("generic_heads", "word")
 
 
 def _formed(told: Comparison, left: Profile, right: Profile) -> Comparison:

@@ -9,9 +9,8 @@ from pipeline.registry.identity.compare import compare
 from pipeline.registry.identity.comparison import Comparison, Outcome, resolved
 from pipeline.registry.identity.facets import facets
 from pipeline.registry.identity.keys import block_keys
-from pipeline.registry.identity.persons import name_key
 from pipeline.registry.identity.profile import Profile, profile_id
-from pipeline.registry.identity.titles import title
+from pipeline.registry.identity.titles import name_key, title
 from pipeline.registry.kinds import EntityKind
 
 

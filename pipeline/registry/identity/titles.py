@@ -113,15 +113,14 @@ def _territory_at(words: list[str], start: int) -> tuple[int, str | None]:
     «Банк Кубань» and «Россия сегодня» are names, «МИД Германии» and «британский МИД» say whose.
     """
     first = words[start]
-    if _is_adjective_of_place(first):
-        return 1, _place(first, alone=True)
-    if not start or not first[0].isupper() or _is_nominative(first):
+    adjective = _is_adjective_of_place(first)
+    if not adjective and (not start or not first[0].isupper() or _is_nominative(first)):
         return 0, None
     for stop in range(min(len(words), start + _LONGEST_TERRITORY), start, -1):
         place = _place(" ".join(words[start:stop]), alone=False)
         if place:
             return stop - start, place
-    return 0, None
+    return (1, _place(first, alone=True)) if adjective else (0, None)
 
 
 def _is_nominative(word: str) -> bool:
@@ -231,3 +230,19 @@ def _is_shared(words: Words) -> bool:
 def abbreviates(short: Title, full: Title) -> bool:
     """Tell whether a name of one word has the initials of another name."""
     return len(short.own) == 1 and len(full.own) > 1 and short.own[0] in acronyms(full.own)
+
+
+def is_generic(word: str) -> bool:
+    """Tell a head word that says only what sort of firm or paper it is."""
+    return word in column("generic_heads", "word")
+
+
+def name_key(name: str, region: str | None = None) -> str:
+    """Give the key under which the name of an organization or territory is tested for being another's.
+
+    >>> name_key("МИД ФРГ"), name_key("министерство иностранных дел Германии"), name_key("завод «Исток»")
+    ('мид|Германия', 'мид|Германия', 'завод исток')
+    """
+    parts = title(name)
+    head = (spelt(word) for word in parts.head if not is_generic(word))
+    return "|".join([" ".join([*sorted(head), parts.key]), *sorted({region} if region else parts.territory)])
