@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Iterator
-from typing import Self
+from typing import Protocol, Self
 
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -18,20 +18,29 @@ _PLAIN_SECONDS = 30.0  # between lines of progress where there is no terminal
 _FEW = 2  # files of one kind that are named one by one
 
 
-class Screen:
-    """A bar on a terminal, else a line now and then; a context for the time of the run."""
+class Reading(Protocol):
+    """What tells how far a reading is: bytes read, of how many; 0 where nobody knows."""
 
-    def __init__(self, job: Job, console: Console) -> None:
-        self.meter = Meter()
+    @property
+    def read(self) -> int: ...  # noqa: D102 - see above
+
+    @property
+    def total(self) -> int: ...  # noqa: D102
+
+
+class Bar:
+    """A bar on a terminal, else a line now and then; a context for the time of the work."""
+
+    def __init__(self, reading: Reading, console: Console) -> None:
+        self._reading = reading
         self._console = console
         self._began = self._said = time.monotonic()
         self._bar: Progress | None = None
         self._task = TaskID(0)
         if console.is_terminal:
-            self.meter.total = measure(job.paths, leave_out=job.to)
             columns = TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn()
             self._bar = Progress(*columns, console=console)
-            self._task = self._bar.add_task("reading", total=self.meter.total or None)
+            self._task = self._bar.add_task("reading", total=reading.total or None)
 
     def __enter__(self) -> Self:
         if self._bar:
@@ -42,15 +51,33 @@ class Screen:
         if self._bar:
             self._bar.stop()
 
-    def show(self, tally: Tally) -> None:
-        """Say how far the run is."""
+    @property
+    def seconds(self) -> float:
+        """Tell how long the work has taken."""
+        return time.monotonic() - self._began
+
+    def say(self, text: str) -> None:
+        """Say how far the work is."""
         now = time.monotonic()
-        text = f"{tally.pages} pages, {_rate(tally, now - self._began)} pages/s"
         if self._bar:
-            self._bar.update(self._task, completed=self.meter.read, description=text)
+            self._bar.update(self._task, completed=self._reading.read, description=text)
         elif now - self._said > _PLAIN_SECONDS:
             self._said = now
-            self._console.print(text)
+            self._console.print(text, highlight=False)
+
+
+class Screen(Bar):
+    """The bar of a run."""
+
+    def __init__(self, job: Job, console: Console) -> None:
+        self.meter = Meter()
+        if console.is_terminal:
+            self.meter.total = measure(job.paths, leave_out=job.to)
+        super().__init__(self.meter, console)
+
+    def show(self, tally: Tally) -> None:
+        """Say how far the run is."""
+        self.say(f"{tally.pages} pages, {_rate(tally, self.seconds)} pages/s")
 
 
 def summary(report: Report, seconds: float) -> Iterator[RenderableType]:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.cli._application import INTERRUPTED, REJECTED, app, complain, environment_help, exit_codes
+from pipeline.cli.registry import RunFeeding
 from pipeline.engine import Job
 from pipeline.engine import run as run_engine
 from pipeline.errors import InputError, OptionError
@@ -29,6 +30,7 @@ _RUN_CODES = {
     0: "done; rejected pages are no error, they are counted and listed in rejected.jsonl",
     3: "the destination cannot be written",
     4: "worker processes cannot be run",
+    6: "the registry of --registry cannot be reached or failed; in the second case DIR has the records all the same",
     INTERRUPTED: "interrupted by Ctrl-C or SIGTERM; what was done is written, --resume goes on",
 }
 _SHOW_CODES = {0: "done", REJECTED: "the page gives no record; the reason is printed", INTERRUPTED: "interrupted"}
@@ -45,11 +47,15 @@ rejected.jsonl with every page that gave no record and why, and manifest.json wi
 Results of an earlier run in DIR stay until this run ends, then they are replaced file by file; what a run has done
 is kept in DIR/.svodka-journal, where --resume finds it.
 
+--registry feeds a registry with the records as they are made, beside the files; `svodka registry load DIR` does so
+later.
+
 \b
 Examples:
   svodka run page.html --to result
   svodka run news/ archive.warc.gz --to result --format jsonl,xlsx
   svodka run news/ --to result --resume
+  svodka run news/ --to result --registry sqlite:///registry.db
   curl -s https://example.org/news/1 | svodka run - --to result --format jsonl
 
 {exit_codes(_RUN_CODES)}
@@ -59,7 +65,7 @@ Examples:
 
 
 @app.command(help=_RUN_HELP, short_help="Read saved news pages and write structured records.")
-def run(
+def run(  # noqa: PLR0913 - options of a command line
     paths: Annotated[list[str], typer.Argument(metavar="PATH", show_default=False, help="What to read.")],
     *,
     to: Annotated[Path, typer.Option("--to", metavar="DIR", show_default=False, help="Where results go.")],
@@ -70,20 +76,28 @@ def run(
         int, typer.Option("--workers", metavar="N", show_default="one a core", help="Number of worker processes.")
     ] = 0,
     resume: Annotated[bool, typer.Option("--resume", help="Keep what an earlier run into DIR has done.")] = False,
+    registry: Annotated[
+        str | None,
+        typer.Option("--registry", metavar="URL", show_default=False, help="A registry to feed with the records."),
+    ] = None,
 ) -> None:
     """Carry out `svodka run`."""
     job = Job(tuple(paths), to, _names(formats_), workers or _cores(), resume)
     check_paths(job.paths)
+    feeding = RunFeeding(registry, job.to) if registry else None
     began = time.monotonic()
     try:
         with Screen(job, Console(stderr=True)) as screen:
-            report = run_engine(job, settings(os.environ), watch=screen.show, meter=screen.meter)
+            also = feeding.sinks if feeding else ()
+            report = run_engine(job, settings(os.environ), watch=screen.show, meter=screen.meter, also=also)
     except KeyboardInterrupt:
         complain("interrupted before anything was written")
         raise typer.Exit(INTERRUPTED) from None
     console = Console(soft_wrap=True)
     for part in summary(report, time.monotonic() - began):
         console.print(part)
+    if feeding:
+        feeding.finish(console)
     if report.status == "interrupted":
         complain("interrupted; what was done is written, go on with --resume")
         raise typer.Exit(INTERRUPTED)

@@ -4,7 +4,7 @@ Owns workers, journal, destination and manifest; knows nothing of what a page or
 The order of the results is that of the input, so a run's records.jsonl depends on neither workers nor interruptions.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +27,7 @@ from pipeline.run import process
 from pipeline.settings import Settings
 from pipeline.sinks import Sink, formats, open_sinks
 
-__all__ = ["MANIFEST", "Job", "Report", "Tally", "run", "svodka_version"]
+__all__ = ["MANIFEST", "Interrupt", "Job", "Report", "Tally", "run", "svodka_version"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,18 @@ class Report:
     files: tuple[Path, ...]
 
 
-def run(
+def run(  # noqa: PLR0913 - two values, the rest are options by keyword
     job: Job,
     settings: Settings,
     *,
     watch: Callable[[Tally], None] = lambda _: None,
     meter: Meter | None = None,
+    also: Sequence[Sink] = (),
     work: Work = process,
 ) -> Report:
     """Process every page of the job's paths; `watch` is called after each, `meter` follows the reading.
+
+    `also` are sinks that the caller opened, beside those of the job's formats; they are closed with them.
 
     Earlier results stay in place until this run ends, by itself or by Ctrl-C or SIGTERM; then each of its files takes
     the place of the earlier one in a single step. Only a page that is Svodka's own fault is tried again by `resume`.
@@ -65,7 +68,7 @@ def run(
     pool = Pool(work, workers=job.workers, seconds=settings.page_seconds)
     try:
         with closing(Journal(job.to, fingerprint(), resume=job.resume)) as journal:
-            return _Run(job, destination, journal, watch).carry_out(pool, meter, chain([first], found))
+            return _Run(job, destination, journal, watch).carry_out(pool, meter, chain([first], found), also)
     except OSError as error:
         raise OutputError(f"{job.to}: {error.strerror or error}; once that is mended, go on with --resume") from error
 
@@ -91,9 +94,9 @@ class _Run:
         self._tally = Tally()
         self._started: datetime = now()
 
-    def carry_out(self, pool: Pool, meter: Meter, found: Iterable[Page | Rejected]) -> Report:
+    def carry_out(self, pool: Pool, meter: Meter, found: Iterable[Page | Rejected], also: Sequence[Sink]) -> Report:
         """Go through the pages to the end or to an interrupt, and publish what is done."""
-        sinks = open_sinks(self._job.formats, self._destination.begin())
+        sinks = [*open_sinks(self._job.formats, self._destination.begin()), *also]
         try:
             with Interrupt() as interrupt:
                 status = self._go_through(pool, found, sinks, interrupt)

@@ -1,32 +1,84 @@
 """`svodka registry load`: records into the registry."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
+from pipeline.cli._application import INTERRUPTED, REJECTED, complain
+from pipeline.cli.registry._feeding import feed_summary
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, now, registry_exit_codes
-from pipeline.record import from_json
-from pipeline.registry.contribution import contribution
-from pipeline.registry.database import open_database, write
-from pipeline.registry.load import begin_load, load_contribution
+from pipeline.engine import Interrupt
+from pipeline.errors import RegistryError
+from pipeline.progress import Bar
+from pipeline.registry.database import open_database
+from pipeline.registry.feed import Feed
+from pipeline.registry.record_files import RecordFiles
 
-_HELP = f"""Load records into the registry.
+_LISTED = 20  # refused lines
+_CODES = {
+    REJECTED: "done, but lines were refused: they are no records; the first are listed",
+    INTERRUPTED: "interrupted by Ctrl-C or SIGTERM after a whole article; the same command goes on",
+}
+_HELP = f"""Load records into the registry, which is made if need be.
 
-{registry_exit_codes()}
+RECORDS is a file records.jsonl or records.jsonl.gz, a folder of `svodka run` (or with such folders in it), a pattern
+such as 'news-*/records.jsonl', or - for standard input.
+
+Each article is loaded whole or not at all, and once: the same records may be loaded again, in any order, by several
+commands at a time. A newer content of an article supersedes what the earlier one said, and nothing is lost. Contents
+are ordered by when they were fetched, else by when they were modified or published, then by the versions of the
+extractors; of contents that these do not tell apart the one loaded last counts.
+
+A line that is no record, or whose offsets or digest do not fit its text, is refused with the reason; the rest goes on.
+
+\b
+Examples:
+  svodka registry load result/
+  svodka registry load 'nights/*/records.jsonl.gz' --registry sqlite:///news.db
+  zcat records.jsonl.gz | svodka registry load -
+
+{registry_exit_codes(_CODES)}
 """
 
 
 @group.command(help=_HELP, short_help="Load records into the registry.")
 def load(
-    records: Annotated[list[Path], typer.Argument(metavar="RECORDS", show_default=False, help="Files of records.")],
+    records: Annotated[list[str], typer.Argument(metavar="RECORDS", show_default=False, help="What to load.")],
     *,
     registry: RegistryUrl = REGISTRY_URL,
 ) -> None:
     """Carry out `svodka registry load`."""
-    database = open_database(registry, create=True)
-    seq = write(database, lambda connection: begin_load(connection, "load", now()))
-    for path in records:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            made = contribution(from_json(line))
-            write(database, lambda c, made=made: load_contribution(c, made, load_seq=seq, now=now()))  # type: ignore[misc]
+    files = RecordFiles(records)
+    feed = Feed(open_database(registry, create=True), "load", now)
+    stderr = Console(stderr=True, soft_wrap=True)
+    with Bar(files, stderr) as bar:
+        complete = _go_through(files, feed, bar, stderr)
+        seconds = bar.seconds
+    feed.end()
+    Console(soft_wrap=True).print(feed_summary(feed.tally, seconds))
+    if not complete:
+        complain("interrupted; every article is loaded whole or not at all, the same command goes on")
+        raise typer.Exit(INTERRUPTED)
+    if feed.tally.refused:
+        complain(f"{feed.tally.refused} lines were refused: they are no records")
+        raise typer.Exit(REJECTED)
+
+
+def _go_through(files: RecordFiles, feed: Feed, bar: Bar, stderr: Console) -> bool:
+    """Load line by line; tell whether it came to the end."""
+    try:
+        with Interrupt() as interrupt:
+            for line in files:
+                with interrupt.deferred():
+                    refused = feed.add_line(line)
+                if refused and feed.tally.refused <= _LISTED:
+                    stderr.print(f"refused: {refused}", markup=False, highlight=False)
+                bar.say(
+                    f"{feed.tally.articles.total()} articles, {feed.tally.statements / bar.seconds:.0f} statements/s"
+                )
+    except KeyboardInterrupt:
+        return False
+    except RegistryError as error:
+        raise RegistryError(f"{error}; the same command goes on") from error
+    return True

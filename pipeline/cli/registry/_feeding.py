@@ -1,0 +1,86 @@
+"""Feeding a registry as the command line does: the sink that `svodka run --registry` adds, and the summary."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from pipeline.cli.registry._group import now
+from pipeline.errors import RegistryError
+from pipeline.model import Rejected
+from pipeline.record import Record
+from pipeline.registry.database import open_database
+from pipeline.registry.feed import Feed, FeedTally
+from pipeline.registry.load import Loaded
+
+_LABELS = {
+    Loaded.NEW: "new articles",
+    Loaded.REVISED: "revised articles",
+    Loaded.OLDER: "older contents of articles",
+    Loaded.KNOWN: "known already",
+}
+
+
+class RegistrySink:
+    """A run's records into a registry. What stops the registry does not stop the run: it is kept as `failure`."""
+
+    def __init__(self, feed: Feed) -> None:
+        self.failure: RegistryError | None = None
+        self._feed = feed
+
+    def write(self, outcome: Record | Rejected) -> None:
+        """Load a record; pages that gave none are not the registry's."""
+        if isinstance(outcome, Record) and not self.failure:
+            with self._kept():
+                self._feed.add(outcome)
+
+    def close(self) -> None:
+        """End the load."""
+        if not self.failure:
+            with self._kept():
+                self._feed.end()
+
+    @contextmanager
+    def _kept(self) -> Iterator[None]:
+        try:
+            yield
+        except RegistryError as error:
+            self.failure = error
+
+
+def feed_summary(tally: FeedTally, seconds: float) -> Table:
+    """Tell the counts."""
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for loaded, label in _LABELS.items():
+        table.add_row(label, str(tally.articles[loaded]))
+    table.add_row("refused lines", str(tally.refused))
+    table.add_row("statements", str(tally.statements))
+    table.add_row("statements/s", f"{tally.statements / max(seconds, 1e-3):.0f}")
+    return table
+
+
+class RunFeeding:
+    """A registry that a run feeds; raises RegistryError at once where it cannot be written."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self._folder = folder
+        self._feed = Feed(open_database(url, create=True), "run", now)
+        self._sink = RegistrySink(self._feed)
+        self._began = time.monotonic()
+
+    @property
+    def sinks(self) -> tuple[RegistrySink]:
+        """Give the sink that the run is to feed."""
+        return (self._sink,)
+
+    def finish(self, console: Console) -> None:
+        """Tell what was loaded; raises RegistryError, saying how to go on, where the registry failed midway."""
+        console.print(feed_summary(self._feed.tally, time.monotonic() - self._began))
+        if self._sink.failure:
+            raise RegistryError(f"{self._sink.failure}; the records are in {self._folder}: go on with "
+                                f"`svodka registry load {self._folder} --registry URL`")  # fmt: skip
