@@ -3,10 +3,11 @@
 A pure function of the record, so that the order of loading cannot matter.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -47,7 +48,7 @@ class Contribution:
 
 def contribution(record: Record) -> Contribution:
     """Draw up a record's rows."""
-    record = storable(record) if _is_unstorable(record) else record
+    record = _storable_record(record) if _is_unstorable(record) else record
     entities = tuple(entity_drafts(record))
     relations = tuple(relation_drafts(record, {draft.local_id: draft for draft in entities}))
     article = record.article
@@ -81,6 +82,12 @@ def _is_unstorable(record: Record) -> bool:
         return "\\u0000" in to_json(record)
     except PydanticSerializationError:  # a lone surrogate
         return True
+
+
+def _storable_record(record: Record) -> Record:
+    made: Record = storable(record)
+    digest = hashlib.sha256(made.article.text.encode()).hexdigest()
+    return replace(made, article=replace(made.article, text_sha256=digest))
 
 
 def storable(value: Any) -> Any:

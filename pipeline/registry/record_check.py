@@ -45,7 +45,8 @@ def _reason(line: bytes, error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     where = ".".join(str(part) for part in first["loc"])
     more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    return f"no record: {where + ': ' if where else ''}{first['msg']}{more}"
+    told = first["msg"].replace(" at line 1 column ", " at column ")
+    return f"no record: {where + ': ' if where else ''}{told}{more}"
 
 
 def _of_version(version: object) -> Iterator[str]:
