@@ -6,3 +6,7 @@
 is believed follows from statements, judgements and decisions. The only importer of SQLAlchemy; it knows records, and
 nothing of pages or extractors.
 """
+
+from pipeline.registry.tables import registry_tables
+
+__all__ = ["registry_tables"]

@@ -78,11 +78,11 @@ def test_excel_holds_every_table_and_no_formula(tmp_path):
     assert cells["text"] == "=2 млн рублей"
     assert cells["min"] == 2_000_000
     assert sheet(tmp_path, "rejected")[1][:2] == ["empty", "0 bytes"]
-    assert dict(sheet(tmp_path, "summary")[1:])["organizations"] == 1
+    assert ["organizations", 1, 1] in sheet(tmp_path, "summary")
 
 
 def test_excel_goes_on_in_a_further_sheet(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.sinks.excel._MOST_ROWS", 2)
+    monkeypatch.setattr("pipeline.workbook.MOST_ROWS", 2)
     write(tmp_path, "xlsx", *(a_record(f"a{i}") for i in range(5)))
     sheets = ("organizations", "organizations (2)", "organizations (3)")
     assert [len(sheet(tmp_path, name)) - 1 for name in sheets] == [2, 2, 1]
