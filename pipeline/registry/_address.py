@@ -28,6 +28,8 @@ def parse_address(text: str) -> URL:
         url = make_url(text)
     except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
         raise RegistryError(f"{hidden(text)!r} is no database URL; {_FORMS}") from error
+    if "@" in (url.host or ""):
+        raise RegistryError(f"{hidden(text)!r}: an @ in a user's name or password is written %40")
     return url.set(drivername="postgresql+psycopg") if backend == "postgresql" else _checked_file(url)
 
 

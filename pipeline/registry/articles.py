@@ -12,7 +12,7 @@ from pipeline.registry.kinds import EntityKind, Status
 from pipeline.registry.statements import select_statements
 from pipeline.registry.view import Testimony
 
-_FIELDS = tuple(Testimony.__dataclass_fields__)
+_FIELDS = [name for name in Testimony.__dataclass_fields__ if name not in {"source", "weight"}]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ relation can tell what stands at its ends.
 """
 
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -16,7 +16,10 @@ from pipeline.fact import FactStatus
 from pipeline.registry import schema
 from pipeline.registry.kinds import NAMED, RELATION_KEYS, EntityKind, Status
 from pipeline.registry.statements import select_statements
-from pipeline.registry.view import EntityView, Testimony, Value
+from pipeline.registry.testimony import said_in
+from pipeline.registry.trust import Trust, trust_of
+from pipeline.registry.values import values_of
+from pipeline.registry.view import EntityView, Value
 
 # What others refer to comes before them: places and organizations before posts, these before occupancies.
 ALL_KINDS = (
@@ -27,7 +30,6 @@ ALL_KINDS = (
 
 _BATCH = 400  # articles' entities whose statements are read at once
 _AT_ONCE = 1000  # rows that are held of a long result
-_TESTIMONY = tuple(field.name for field in fields(Testimony))
 _LIVE = frozenset({Status.PROPOSED, Status.ACCEPTED})
 _HELD = frozenset({FactStatus.ACTUAL, FactStatus.FORMER})
 
@@ -148,16 +150,17 @@ def _after(day: str) -> str:
 
 
 def _entries(connection: Connection, kind: EntityKind, wanted: Wanted, ends: dict[str, End]) -> Iterator[Entry]:
+    trust = trust_of(connection)
     for batch in _batches(connection, kind):
         said = _said(connection, [member.id for members in batch.values() for member in members], wanted)
         for canonical_id, members in batch.items():
             everything = tuple(said.get(canonical_id, ()))
             rows = tuple(row for row in everything if row.status == Status.ACCEPTED) if wanted.accepted else everything
             if kind in NAMED and everything:
-                view = _view(members, everything)
+                view = _view(members, _values(everything, trust, ends), everything)
                 ends[canonical_id] = _end(view, given=bool(rows) and kind in wanted.kinds)
             if rows:
-                yield Entry(_view(members, rows), rows, ends)
+                yield Entry(_view(members, _values(rows, trust, ends), rows), rows, ends)
 
 
 def _batches(connection: Connection, kind: EntityKind) -> Iterator[dict[str, list[Any]]]:
@@ -195,8 +198,12 @@ def _said(connection: Connection, members: list[str], wanted: Wanted) -> dict[st
     return found
 
 
-def _view(members: list[Any], rows: tuple[Any, ...]) -> EntityView:
-    values = _values(rows)
+def _values(rows: tuple[Any, ...], trust: Trust, ends: Mapping[str, End]) -> tuple[Value, ...]:
+    names = {row.value_id: ends[row.value_id].name for row in rows if row.value_id in ends}
+    return values_of([said_in(row._mapping, trust) for row in rows], names)  # noqa: SLF001 - the public name of it
+
+
+def _view(members: list[Any], values: tuple[Value, ...], rows: tuple[Any, ...]) -> EntityView:
     return EntityView(
         id=members[0].canonical_id,
         kind=EntityKind(rows[0].kind),
@@ -216,33 +223,6 @@ def _end(view: EntityView, *, given: bool) -> End:
         best.setdefault(value.prop, value)
     sort, legal_form, body = (best[prop].value if prop in best else None for prop in ("kind", "legal_form", "body"))
     return End(view.kind, view.name, sort, legal_form, body, best["body"].value_id if body else None, given)
-
-
-def _values(rows: tuple[Any, ...]) -> tuple[Value, ...]:
-    groups: dict[tuple[str, ...], list[Any]] = {}
-    for row in rows:
-        if row.status in _LIVE:
-            groups.setdefault((row.prop, row.value_id or row.value, row.modality), []).append(row)
-    values = [_value(found) for found in groups.values()]
-    return tuple(sorted(values, key=lambda value: (value.prop, -value.standing)))
-
-
-def _value(rows: list[Any]) -> Value:
-    first = rows[0]
-    accepted = any(row.status == Status.ACCEPTED for row in rows)
-    return Value(
-        prop=first.prop,
-        value=first.value,
-        value_id=first.value_id,
-        standing=max(row.confidence for row in rows),
-        status=Status.ACCEPTED if accepted else Status.PROPOSED,
-        modality=FactStatus(first.modality),
-        first_seen=min((row.first_seen for row in rows if row.first_seen), default=None),
-        last_seen=max((row.last_seen for row in rows if row.last_seen), default=None),
-        testimony=tuple(
-            Testimony(**{field.name: getattr(row, field.name) for field in fields(Testimony)}) for row in rows
-        ),
-    )
 
 
 def _sources() -> Select[Any]:

@@ -93,6 +93,16 @@ def said_of(
     return found
 
 
+def said_in(row: RowMapping, trust: Trust) -> Said:
+    """Read a row of `select_statements`."""
+    source = trust.source(row["origin"], row["site"])
+    values = {name: row[name] for name in _COLUMNS}
+    values |= {"modality": FactStatus(row["modality"]), "status": Status(row["status"])}
+    testimony = Testimony(**values, source=source.name, weight=source.weight)
+    kind, alike = EntityKind(row["kind"]), row.get("alike", 1)
+    return Said(row["canonical_id"], kind, row["prop"], row["value"], row["value_id"], testimony, alike)
+
+
 def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
     """Cut ids into pieces that a query can name."""
     rest = iter(ids)
@@ -110,7 +120,7 @@ def _said(connection: Connection, ids: list[str], trust: Trust, as_of: str | Non
     many = not gone and connection.execute(counted).scalar_one() > MANY
     query = _surest(wanted) if many else select_statements().where(*wanted)
     rows = connection.execute(query.order_by(_STATEMENT.seq)).mappings()
-    said = [_row(row, trust) for row in rows]
+    said = [said_in(row, trust) for row in rows]
     return said if as_of is None else _as_of(connection, said, as_of)
 
 
@@ -143,15 +153,6 @@ def _surest(wanted: list[ColumnElement[bool]]) -> Select[Any]:
     kept = or_(ranked.c.sure <= _OF_A_KIND, ranked.c.early == 1, ranked.c.late == 1)
     alike = case((ranked.c.sure == 1, ranked.c.all), else_=0).label("alike")
     return select_statements().add_columns(alike).join(ranked, ranked.c.seq == seq).where(kept)
-
-
-def _row(row: RowMapping, trust: Trust) -> Said:
-    source = trust.source(row["origin"], row["site"])
-    values = {name: row[name] for name in _COLUMNS}
-    values |= {"modality": FactStatus(row["modality"]), "status": Status(row["status"])}
-    testimony = Testimony(**values, source=source.name, weight=source.weight)
-    kind, alike = EntityKind(row["kind"]), row.get("alike", 1)
-    return Said(row["canonical_id"], kind, row["prop"], row["value"], row["value_id"], testimony, alike)
 
 
 def _as_of(connection: Connection, said: list[Said], as_of: str) -> list[Said]:

@@ -42,8 +42,8 @@ class Testimony:
     confidence: float
     status: Status
     loaded_at: str
-    source: str
-    weight: float
+    source: str = ""
+    weight: float = 0.0
 
     @property
     def day(self) -> str | None:
