@@ -75,7 +75,10 @@ class _Drafting:
         statements = [
             StatementDraft(made, "holder", person.name, first, person.id),
             StatementDraft(made, "post", post.name, first, post.id),
-            *(StatementDraft(made, "status", o.status, said) for o, said in zip(officials, told, strict=True)),
+            *(
+                StatementDraft(made, "status", o.status, said, modality=_put(o, facts))
+                for o, said in zip(officials, told, strict=True)
+            ),
             *(statement for fact in facts for statement in self._tenure(made, fact)),
         ]
         return EntityDraft(made, "", EntityKind.OCCUPANCY, f"{person.name} — {post.name}", _distinct(statements))
@@ -137,6 +140,18 @@ class _Drafting:
 
     def _rests(self, fact: Fact) -> Grounds:
         return fact_grounds(fact, self._record)
+
+
+def _put(official: Official, facts: Iterable[Fact]) -> FactStatus:
+    """Tell how an official's status is put: as the facts about it put it, if these do not say that it is so."""
+    own = [fact for fact in facts if fact.roles.get("official") == official.id]
+    put = {fact.status for fact in own if _rests_on(fact, official)}
+    return FactStatus.ACTUAL if not put or put & _TOLD_BY_STATUS else min(put)
+
+
+def _rests_on(fact: Fact, official: Official) -> bool:
+    first = official.mentions[0]
+    return fact.evidence.start <= first.start and first.stop <= fact.evidence.stop
 
 
 def _distinct(statements: Iterable[StatementDraft]) -> tuple[StatementDraft, ...]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection
 
+from extractors import TenureStatus
 from pipeline.fact import FactStatus
 from pipeline.registry.kinds import NAMED, RELATION_KEYS, EntityKind, Status
 from pipeline.registry.standing import standing
@@ -61,20 +62,20 @@ def _relation_view(said: list[Said], values: tuple[Value, ...], name: str) -> Re
     first, told = said[0], [one.testimony for one in said]
     there = {one.prop for one in said}
     keys = [key for key in _KEYS[first.kind] if key in there]
-    modality = _modality("status" if first.kind is EntityKind.OCCUPANCY and "status" in there else keys[0], values)
+    is_held = first.kind is EntityKind.OCCUPANCY and "status" in there
+    modality = _modality("status" if is_held else keys[0], values)
     if modality is None:
         return None  # what says that it is was rejected
     ends = [best(values, key, modality) or _any(values, key) for key in keys]
     if not all(ends):
         return None  # an end of it was rejected
-    held = [_held(values, modality)] if first.kind is EntityKind.OCCUPANCY and "status" in there else []
     return RelationView(
         id=first.entity_id,
         kind=first.kind,
         name=name if first.kind in NAMED else " — ".join(end.value for end in ends if end),
         values=values,
         modality=modality,
-        standing=min(*(end.standing for end in ends if end), 1.0, *held),
+        standing=min(*(end.standing for end in ends if end), 1.0, *([_held(values, modality)] if is_held else [])),
         first_seen=min(filter(None, (one.first_seen for one in told)), default=None),
         last_seen=max(filter(None, (one.last_seen for one in told)), default=None),
         terms=terms_of(said) if first.kind is EntityKind.OCCUPANCY else (),
@@ -82,9 +83,12 @@ def _relation_view(said: list[Said], values: tuple[Value, ...], name: str) -> Re
 
 
 def _modality(prop: str, values: tuple[Value, ...]) -> FactStatus | None:
-    """Tell what a relation is by the property that says it: a fact if anybody says so, else what is told most."""
+    """Tell what a relation is by the property that says it: a fact if anybody says so, else what is told most.
+
+    Whoever is to be dismissed, or denies to be, is in the post.
+    """
     told = [value for value in values if value.prop == prop]
-    actual = any(value.modality is FactStatus.ACTUAL for value in told)
+    actual = any(value.modality is FactStatus.ACTUAL or value.value == TenureStatus.DISMISSED for value in told)
     if actual or not told:
         return FactStatus.ACTUAL if actual else None
     return max(told, key=lambda value: (value.standing, value.modality)).modality
@@ -99,6 +103,12 @@ def _held(values: tuple[Value, ...], modality: FactStatus) -> float:
     status = [value for value in values if value.prop == "status"]
     if any(value.status is Status.ACCEPTED and value.modality is modality for value in status):
         return 1.0
-    told = [one for value in status if value.modality is modality for one in value.testimony]
-    denied = [one for value in status if value.modality is FactStatus.DENIED for one in value.testimony]
+    leaving = [value for value in status if value.value == TenureStatus.DISMISSED]
+    told = [one for value in status if value.modality is modality or value in leaving for one in value.testimony]
+    denied = [
+        one
+        for value in status
+        if value.modality is FactStatus.DENIED and value not in leaving
+        for one in value.testimony
+    ]
     return standing(supports(told), supports(denied) if modality is FactStatus.ACTUAL else ())

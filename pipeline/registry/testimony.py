@@ -93,6 +93,27 @@ def said_of(
     return found
 
 
+def ends_of(connection: Connection, canonical: Iterable[str]) -> dict[str, list[tuple[str, EntityKind]]]:
+    """Give the relations, posts and parts whose statements have each entity for a value, most told first."""
+    of, target, statement = schema.entity.c, schema.entity.alias("target").c, schema.statement.c
+    relation = func.coalesce(of.canonical_id, of.id).label("relation")
+    end = func.coalesce(target.canonical_id, target.id).label("end")
+    query = (
+        select(end, relation, of.kind, func.count().label("told"))
+        .select_from(schema.statement)
+        .join(schema.entity, statement.entity_id == of.id)
+        .join(target.id.table, statement.value_id == target.id)
+        .group_by(end, relation, of.kind)
+        .order_by(func.count().desc(), relation)
+    )
+    found: dict[str, list[tuple[str, EntityKind]]] = defaultdict(list)
+    for chunk in chunks(sorted(canonical)):
+        for row in connection.execute(query.where(statement.value_id.in_(members_query(chunk)))):
+            if row.relation != row.end:
+                found[row.end].append((row.relation, EntityKind(row.kind)))
+    return found
+
+
 def said_in(row: RowMapping, trust: Trust) -> Said:
     """Read a row of `select_statements`."""
     source = trust.source(row["origin"], row["site"])

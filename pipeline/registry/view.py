@@ -145,3 +145,26 @@ class Candidate:
     kind: EntityKind
     name: str
     articles: int
+
+
+class Hold(StrEnum):
+    """How surely somebody was in a post on a day, the surest first."""
+
+    CERTAIN = "certain"  # the dates said have it, or articles from both sides of the day
+    OPEN = "open"  # in the post before, and nobody has said that it ended
+    UNSURE = "unsure"  # the day is within what the dates leave open
+    SUCCEEDED = "succeeded"  # as `open`, but another came to the post since
+    LATER = "later"  # seen in the post only after the day; nobody has said since when
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who held a post on a day, or may have; `relation` is the occupancy."""
+
+    person_id: str | None
+    person: str
+    post_id: str | None
+    post: str
+    term: Term
+    hold: Hold
+    relation: RelationView

@@ -6,16 +6,15 @@
 Everything that shows or hands out the registry asks here. What is believed is derived each time: nothing is kept.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from types import MappingProxyType
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from pipeline.registry import schema
 from pipeline.registry.kinds import EntityKind
 from pipeline.registry.relations import Reading, read_relations, value_ids
-from pipeline.registry.testimony import Said, canonical_ids, chunks, members_of, members_query, names_of
+from pipeline.registry.testimony import Said, canonical_ids, chunks, ends_of, members_of, names_of
 from pipeline.registry.trust import trust_of
 from pipeline.registry.values import values_of
 from pipeline.registry.view import EntityView, RelationView
@@ -88,36 +87,15 @@ def _kinds(connection: Connection, canonical: Iterable[str]) -> dict[str, Entity
 
 def _related(connection: Connection, canonical: list[str]) -> dict[str, list[str]]:
     """Find the relations that entities are ends of, most told first; with a body's posts come those who hold them."""
-    ends = _ends(connection, canonical)
+    ends = ends_of(connection, canonical)
     posts = {id_ for found in ends.values() for id_, kind in found if kind is EntityKind.POST}
-    held = _ends(connection, posts)
+    held = ends_of(connection, posts)
     related: dict[str, list[str]] = {}
     for entity in canonical:
         found = ends.get(entity, [])
         holders = [one for post, _ in found for one, kind in held.get(post, ()) if kind is EntityKind.OCCUPANCY]
         related[entity] = list(dict.fromkeys([*(id_ for id_, _ in found), *holders]))
     return related
-
-
-def _ends(connection: Connection, canonical: Iterable[str]) -> dict[str, list[tuple[str, EntityKind]]]:
-    """Give the relations, posts and parts whose statements have each entity for a value, most told first."""
-    of, target, statement = schema.entity.c, schema.entity.alias("target").c, schema.statement.c
-    relation = func.coalesce(of.canonical_id, of.id).label("relation")
-    end = func.coalesce(target.canonical_id, target.id).label("end")
-    query = (
-        select(end, relation, of.kind, func.count().label("told"))
-        .select_from(schema.statement)
-        .join(schema.entity, statement.entity_id == of.id)
-        .join(target.id.table, statement.value_id == target.id)
-        .group_by(end, relation, of.kind)
-        .order_by(func.count().desc(), relation)
-    )
-    found: dict[str, list[tuple[str, EntityKind]]] = defaultdict(list)
-    for chunk in chunks(sorted(canonical)):
-        for row in connection.execute(query.where(statement.value_id.in_(members_query(chunk)))):
-            if row.relation != row.end:
-                found[row.end].append((row.relation, EntityKind(row.kind)))
-    return found
 
 
 def _ranked(relations: Iterable[RelationView]) -> tuple[RelationView, ...]:
