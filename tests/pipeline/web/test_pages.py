@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from extractors import ClusterKind, ClusterStatus, OrganizationKind, PlaceKind, TenureStatus
 from pipeline.fact import FactStatus
 from pipeline.registry.kinds import NAMED, PROPERTIES, EntityKind, Origin, Status
 from pipeline.web import _labels, _marks
@@ -31,8 +32,6 @@ def test_every_word_of_the_code_has_a_russian_name():
 
 
 def test_every_closed_list_has_russian_values():
-    from extractors import ClusterKind, ClusterStatus, OrganizationKind, PlaceKind, TenureStatus
-
     assert set(_labels.VALUES["kind"]) >= {*OrganizationKind, *ClusterKind, *PlaceKind}
     assert set(_labels.VALUES["status"]) >= {*ClusterStatus, *TenureStatus}
 
@@ -73,7 +72,8 @@ def test_names_are_text_whatever_they_hold():
                        quote_stop=105 + len(EVIL), site=EVIL, rule=EVIL)  # fmt: skip
     entity = an_entity(
         name=EVIL,
-        values=(a_value("name", EVIL, told=(told,)), a_value("alias", EVIL + "2"), a_value("region", EVIL), a_value(EVIL, EVIL)),
+        values=(a_value("name", EVIL, told=(told,)), a_value("alias", EVIL + "2"), a_value("region", EVIL),
+                a_value(EVIL, EVIL)),
         relations=(a_relation("membership", (a_value("object", EVIL, CLUSTER), a_value("date", EVIL))),),
     )  # fmt: skip
     text = shown("entity.html", **card_values(entity, [], None))
