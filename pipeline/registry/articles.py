@@ -1,36 +1,23 @@
 """An article as it is read beside what it says: its text, and every statement that rests on it."""
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, select
 
-from pipeline.fact import FactStatus
 from pipeline.registry import schema
-from pipeline.registry.kinds import EntityKind, Status
 from pipeline.registry.statements import select_statements
-from pipeline.registry.view import Testimony
-
-_FIELDS = [name for name in Testimony.__dataclass_fields__ if name not in {"source", "weight"}]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A statement with what it is about. Ids are canonical; `name` is the entity's as this article has it."""
-
-    id: str
-    kind: EntityKind
-    name: str
-    prop: str
-    value: str
-    value_id: str | None
-    testimony: Testimony
+from pipeline.registry.testimony import Said, chunks, names_of, said_in
+from pipeline.registry.trust import trust_of
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """One content of an article. `revisions`: all its contents, (id, first stored at), the current one first."""
+    """One content of an article. `revisions`: all its contents, (id, first stored at), the current one first.
+
+    `said` is in the order of the text; `names` has the names of all entities in it.
+    """
 
     id: str
     revision_id: str
@@ -46,6 +33,7 @@ class ArticleView:
     paragraphs: tuple[tuple[int, int], ...]
     revisions: tuple[tuple[str, str], ...]
     said: tuple[Said, ...]
+    names: Mapping[str, str]
 
     @property
     def is_current(self) -> bool:
@@ -64,7 +52,9 @@ def article_view(connection: Connection, article_id: str, revision_id: str | Non
     about = {name: row[name] for name in ArticleView.__dataclass_fields__ if name in row}
     about |= {"id": article_id, "revision_id": row["id"], "paragraphs": _pairs(row["paragraphs"])}
     revisions = _revisions(connection, article_id)
-    return ArticleView(**about, revisions=revisions, said=statements_of(connection, row["id"]))
+    said = _said(connection, row["id"])
+    names = names_of(connection, {id_ for one in said for id_ in (one.entity_id, one.value_id) if id_})
+    return ArticleView(**about, revisions=revisions, said=said, names=names)
 
 
 def _pairs(written: str) -> tuple[tuple[int, int], ...]:
@@ -77,25 +67,36 @@ def _revisions(connection: Connection, article_id: str) -> tuple[tuple[str, str]
     return tuple((row.id, row.loaded_at) for row in connection.execute(query.order_by(revision.rank.desc())))
 
 
-def statements_of(connection: Connection, revision_id: str) -> tuple[Said, ...]:
-    """Read what one revision says, in the order of its text."""
+def _said(connection: Connection, revision_id: str) -> tuple[Said, ...]:
     statement = schema.statement.c
-    query = select_statements().add_columns(schema.entity.c.name.label("name"))
-    query = query.where(statement.revision_id == revision_id)
-    found = connection.execute(query.order_by(statement.quote_start, statement.start, statement.seq))
-    return tuple(said(row) for row in found.mappings())
+    query = select_statements().where(statement.revision_id == revision_id)
+    rows = connection.execute(query.order_by(statement.quote_start, statement.start, statement.seq)).mappings()
+    trust = trust_of(connection)
+    return tuple(said_in(row, trust) for row in rows)
 
 
-def said(row: Any) -> Said:
-    """Make a value of a row of `select_statements` that has the entity's name too."""
-    told = {name: row[name] for name in _FIELDS}
-    told |= {"modality": FactStatus(row["modality"]), "status": Status(row["status"])}
-    return Said(
-        id=row["canonical_id"],
-        kind=EntityKind(row["kind"]),
-        name=row["name"],
-        prop=row["prop"],
-        value=row["value"],
-        value_id=row["value_id"],
-        testimony=Testimony(**told),
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article's own entity, before merging, and the article that it is of."""
+
+    id: str
+    name: str
+    article_id: str
+    title: str | None
+    published_at: str | None
+
+
+def members_named(connection: Connection, ids: Iterable[str]) -> tuple[Member, ...]:
+    """Read articles' entities by their own ids, the earliest article's first."""
+    entity, revision, article = schema.entity.c, schema.revision.c, schema.article.c
+    query = (
+        select(entity.id, entity.name, entity.article_id, revision.title, revision.published_at)
+        .join(article.id.table, entity.article_id == article.id)
+        .outerjoin(revision.id.table, article.revision_id == revision.id)
     )
+    found = [
+        Member(row.id, row.name, row.article_id, row.title, row.published_at)
+        for chunk in chunks(sorted(set(ids)))
+        for row in connection.execute(query.where(entity.id.in_(chunk)))
+    ]
+    return tuple(sorted(found, key=lambda one: (one.published_at or "", one.id)))

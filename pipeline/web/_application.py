@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from pipeline.errors import RegistryError
 from pipeline.registry.database import Database
-from pipeline.web import _article, _door, _home
+from pipeline.web import _article, _door, _entity, _home
 from pipeline.web._access import Access
 from pipeline.web._guard import HEADERS, Guard
 from pipeline.web._render import STATIC, refusal
@@ -27,6 +27,7 @@ def application(database: Database, access: Access, *, who: str) -> Starlette:
     made = Starlette(
         routes=[
             *_home.ROUTES,
+            *_entity.ROUTES,
             *_article.ROUTES,
             *_door.ROUTES,
             Mount("/static", StaticFiles(directory=STATIC), name="static"),

@@ -1,11 +1,11 @@
 """An entity as its card shows it: properties, relations by kind, and what is dated on a line of time. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.registry.kinds import EntityKind
-from pipeline.registry.view import EntityView, RelationView, Testimony, Value
+from pipeline.registry.kinds import NAMED, EntityKind
+from pipeline.registry.view import Bound, Certainty, EntityView, RelationView, Term, Value
 from pipeline.web import _format
 from pipeline.web._labels import GROUPS, ROLES, value_name
 
@@ -91,13 +91,18 @@ def _row(relation: RelationView, seen_from: str) -> Row:
     values = relation.values
     amount = _amount(values) if relation.kind in _AMOUNTS else ""
     skipped = {*_DATES, "status", *_UNSAID, *(_PARTS_OF_AMOUNT if amount else ())}
-    ends = tuple(
-        End(role_name(relation.kind, value.prop), value_name(value.value, value.prop), value.value_id)
-        for value in values
-        if value.prop not in skipped and value.value_id != seen_from
+    ends = (
+        (End("", relation.name, relation.id),)
+        if relation.kind in NAMED
+        else tuple(
+            End(role_name(relation.kind, value.prop), value_name(value.value, value.prop), value.value_id)
+            for value in values
+            if value.prop not in skipped and value.value_id != seen_from
+        )
     )
     statuses = tuple(value for value in values if value.prop == "status")
-    return Row(relation, ends, amount, _period(values), statuses, witnesses(values))
+    period = "; ".join(filter(None, map(term, relation.terms))) or _period(values)
+    return Row(relation, ends, amount, period, statuses, witnesses(values))
 
 
 def role_name(kind: EntityKind, prop: str) -> str:
@@ -108,14 +113,6 @@ def role_name(kind: EntityKind, prop: str) -> str:
 def witnesses(values: Iterable[Value]) -> int:
     """Count the articles that say any of these."""
     return len({told.article_id for value in values for told in value.testimony})
-
-
-def all_testimony(values: Iterable[Value]) -> list[Testimony]:
-    """List what all of these rest on, each sentence once."""
-    found = {
-        (told.revision_id, told.quote_start, told.quote_stop): told for value in values for told in value.testimony
-    }
-    return list(found.values())
 
 
 def _first(values: Iterable[Value], prop: str) -> str | None:
@@ -141,20 +138,63 @@ def _period(values: tuple[Value, ...]) -> str:
     return ", ".join(parts)
 
 
+def term(of: Term) -> str:
+    """Write a term in a post, each bound by how it is known; what nobody has said is left out."""
+    if of.start.certainty is Certainty.SEEN and of.end.certainty is Certainty.OPEN:
+        first, last = _format.day(of.first_seen), _format.day(of.last_seen)
+        return f"упоминается {first}" if first == last else f"упоминается {first} – {last}"
+    return ", ".join(filter(None, (_bound(of.start, _STARTS), _bound(of.end, _ENDS))))
+
+
+def _bound(bound: Bound, words: Mapping[Certainty, Callable[[str], str]]) -> str:
+    return words[bound.certainty](_written(bound)) if bound.days and bound.certainty in words else ""
+
+
+def _written(bound: Bound) -> str:
+    days = bound.days
+    if days is None:
+        return ""
+    return days.first if days.first == days.last else f"{days.first or '..'}/{days.last or '..'}"
+
+
 def _dated(entity: EntityView, rows: Iterable[Row]) -> Iterator[Dated]:
     for value in entity.values:
         if value.prop in _DATES:
             yield Dated(_key(value.value), _format.period(value.value), _WHAT[value.prop], None, sure=True)
     for row in rows:
-        found = [value for value in row.relation.values if value.prop in _DATES]
-        for value in found:
-            yield Dated(_key(value.value), _format.period(value.value), _WHAT[value.prop], row, sure=True)
-        if not found and row.relation.first_seen:
-            seen = row.relation.first_seen
-            yield Dated(seen, _format.day(seen), "сообщается", row, sure=False)
+        found = list(_of_terms(row)) or [
+            Dated(_key(value.value), _format.period(value.value), _WHAT[value.prop], row, sure=True)
+            for value in row.relation.values
+            if value.prop in _DATES
+        ]
+        seen = row.relation.first_seen
+        yield from found or ([Dated(seen, _format.day(seen), "сообщается", row, sure=False)] if seen else [])
+
+
+def _of_terms(row: Row) -> Iterator[Dated]:
+    """Put the bounds of terms on the line of time; where a start was not said, the first article stands for it."""
+    for of in row.relation.terms:
+        for bound, what in ((of.start, "начало"), (of.end, "конец")):
+            if bound.days is not None and bound.certainty is not Certainty.OPEN:
+                written = _written(bound)
+                sure = bound.certainty is Certainty.KNOWN
+                word = what if sure else _ABOUT[bound.certainty].format(what)
+                yield Dated(_key(written), _format.period(written), word, row, sure=sure)
 
 
 _WHAT = {"start": "начало", "end": "конец", "date": ""}
+
+
+_ABOUT = {Certainty.AT_LATEST: "{} не позднее", Certainty.SEEN: "упоминается"}
+_STARTS: Mapping[Certainty, Callable[[str], str]] = {
+    Certainty.KNOWN: _format.since,
+    Certainty.AT_LATEST: lambda written: f"начало не позднее {_format.genitive(written)}",
+    Certainty.SEEN: lambda written: f"упоминается {_format.since(written)}",
+}
+_ENDS: Mapping[Certainty, Callable[[str], str]] = {
+    Certainty.KNOWN: _format.until,
+    Certainty.AT_LATEST: lambda written: f"конец не позднее {_format.genitive(written)}",
+}
 
 
 def _key(value: str) -> str:

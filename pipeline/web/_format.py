@@ -45,7 +45,7 @@ def since(value: str) -> str:
     >>> since("2024-03-05"), since("2021-01-01/2021-12-31"), since("2024-02-01/2024-02-29")
     ('с\xa05\xa0марта\xa02024', 'с\xa02021\xa0года', 'с\xa0февраля\xa02024')
     """
-    return f"с{_HARD}{_of(value)}"
+    return f"с{_HARD}{genitive(value)}"
 
 
 def until(value: str) -> str:
@@ -54,10 +54,10 @@ def until(value: str) -> str:
     >>> until("2024-07-01/2024-09-30"), until("../2024-03-05")
     ('до\xa0III\xa0квартала\xa02024', 'до\xa05\xa0марта\xa02024')
     """
-    return period(value) if value.startswith("..") else f"до{_HARD}{_of(value)}"
+    return period(value) if value.startswith("..") else f"до{_HARD}{genitive(value)}"
 
 
-def _of(value: str) -> str:
+def genitive(value: str) -> str:
     """Write a period in the genitive."""
     words = {"год": "года", "годы": "годов", "квартал": "квартала"} | dict(zip(_MONTHS, _OF_MONTHS, strict=True))
     return _HARD.join(words.get(word, word) for word in period(value).split(_HARD))

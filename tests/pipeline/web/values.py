@@ -1,8 +1,9 @@
 """Views made by hand: pages are rendered from values, so that tests of templates need no database."""
 
 from pipeline.fact import FactStatus
+from pipeline.registry.days import read_days
 from pipeline.registry.kinds import EntityKind, Status
-from pipeline.registry.view import EntityView, RelationView, Testimony, Value
+from pipeline.registry.view import Bound, Certainty, EntityView, RelationView, Term, Testimony, Value
 
 QUOTE = "Директор фонда «Исток» Анна Берёзкина рассказала о займах."
 FUND = "org-aaaaaaaaaaaaaaaa"
@@ -37,24 +38,40 @@ def a_testimony(words="фонда «Исток»", *, seq=1, **more):
         "version": "organizations-1",
         "confidence": 0.93,
         "status": Status.PROPOSED,
+        "loaded_at": "2024-03-07T00:00:00Z",
+        "source": "vestnik.example",
+        "weight": 0.6,
     }
     return Testimony(**(usual | more))
 
 
 def a_value(prop, text, value_id=None, *, standing=0.8, told=None, **more):
+    told = told or (a_testimony(),)
     usual = {
+        "statements": len(told),
         "status": Status.PROPOSED,
         "modality": FactStatus.ACTUAL,
         "first_seen": "2024-03-06T07:00:00Z",
         "last_seen": "2024-03-06T07:00:00Z",
     }
-    return Value(prop, text, value_id, standing, testimony=told or (a_testimony(),), **(usual | more))
+    return Value(prop, text, value_id, standing, testimony=told, **(usual | more))
 
 
-def a_relation(kind, values, *, number=1, standing=0.7):
-    made = f"{kind[:3]}-{number:016}"
+def a_relation(kind, values, *, terms=()):
     name = " — ".join(one.value for one in values if one.value_id)
-    return RelationView(made, EntityKind(kind), name, values, standing, "2024-03-06T07:00:00Z", "2024-03-06T07:00:00Z")
+    seen = "2024-03-06T07:00:00Z"
+    made = f"{kind[:3]}-aaaaaaaaaaaaaaaa"
+    return RelationView(made, EntityKind(kind), name, values, FactStatus.ACTUAL, 0.7, seen, seen, terms)
+
+
+def a_term(start, end=None, *, start_by=Certainty.KNOWN, end_by=Certainty.KNOWN):
+    return Term(
+        Bound(start and read_days(start), start_by if start else Certainty.OPEN),
+        Bound(end and read_days(end), end_by if end else Certainty.OPEN),
+        "2024-03-06",
+        "2024-03-09",
+        acting=False,
+    )
 
 
 def an_occupancy(**more):
@@ -66,6 +83,7 @@ def an_occupancy(**more):
             a_value("status", "current", told=(a_testimony("Директор"),)),
             a_value("start", "2021-01-01/2021-12-31"),
         ),
+        terms=(a_term("2021-01-01/2021-12-31"),),
         **more,
     )
 
