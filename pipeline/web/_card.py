@@ -13,6 +13,7 @@ MOST_DATED = 80
 _DATES = ("start", "date", "end")
 _AMOUNTS = (EntityKind.AMOUNT, EntityKind.QUANTITY)
 _PARTS_OF_AMOUNT = frozenset({"min", "max", "currency", "text", "approximate"})
+_FIRST = frozenset({"agreement", "measure"})
 _UNSAID = frozenset({"unresolved"})
 
 
@@ -167,7 +168,7 @@ def _dated(entity: EntityView, rows: Iterable[Row]) -> Iterator[Dated]:
             for value in row.relation.values
             if value.prop in _DATES
         ]
-        seen = row.relation.first_seen
+        seen = None if row.relation.kind in NAMED else row.relation.first_seen
         yield from found or ([Dated(seen, _format.day(seen), "сообщается", row, sure=False)] if seen else [])
 
 
@@ -185,7 +186,7 @@ def _of_terms(row: Row) -> Iterator[Dated]:
 _WHAT = {"start": "начало", "end": "конец", "date": ""}
 
 
-_ABOUT = {Certainty.AT_LATEST: "{} не позднее", Certainty.SEEN: "упоминается"}
+_ABOUT = {Certainty.AT_LATEST: "{} не позднее", Certainty.SEEN: ""}
 _STARTS: Mapping[Certainty, Callable[[str], str]] = {
     Certainty.KNOWN: _format.since,
     Certainty.AT_LATEST: lambda written: f"начало не позднее {_format.genitive(written)}",

@@ -51,6 +51,15 @@ GROUPS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# Headings of a card for named entities that are within the one shown.
+PARTS: Mapping[str, str] = MappingProxyType(
+    {
+        EntityKind.POST: "Посты",
+        EntityKind.ORGANIZATION: "Организации в составе",
+        EntityKind.CLUSTER: "Кластеры в составе",
+    }
+)
+
 # The parts that ends play in relations, where the names of both do not say so themselves.
 ROLES: Mapping[tuple[str, str], str] = MappingProxyType(
     {
@@ -134,6 +143,7 @@ FILTERS = MappingProxyType(
     {
         "kind_name": _namer(KINDS),
         "group_name": _namer(GROUPS),
+        "part_name": _namer({**GROUPS, **PARTS}),
         "prop_name": _namer({name: known.label for name, known in PROPERTIES.items()}),
         "status_name": _namer(STATUSES),
         "modality_name": _namer(MODALITIES),
