@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from pipeline.errors import RegistryError
 from pipeline.registry.database import Database
-from pipeline.web import _article, _door, _entity, _home
+from pipeline.web import _article, _decide, _door, _entity, _home
 from pipeline.web._access import Access
 from pipeline.web._guard import HEADERS, Guard
 from pipeline.web._render import STATIC, refusal
@@ -29,6 +29,7 @@ def application(database: Database, access: Access, *, who: str) -> Starlette:
             *_home.ROUTES,
             *_entity.ROUTES,
             *_article.ROUTES,
+            *_decide.ROUTES,
             *_door.ROUTES,
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
         ],
@@ -49,6 +50,9 @@ def _told(request: Request, error: Exception) -> Response:
 
 
 def _registry_trouble(request: Request, error: Exception) -> Response:
+    """Tell what the registry refuses to be told from a database in trouble: that has an error of its own below."""
+    if error.__cause__ is None:
+        return refusal(request, 409, "Реестр этого не принимает", f"Ничего не изменено. {error}")
     return refusal(
         request,
         503,

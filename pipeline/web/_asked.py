@@ -61,3 +61,13 @@ def _is_day(asked: str) -> bool:
         return bool(_DAY.fullmatch(asked)) and bool(date.fromisoformat(asked))
     except ValueError:
         return False
+
+
+def inside(address: str) -> str:
+    r"""Keep an address only when it is of this site; browsers read a backslash as a slash.
+
+    >>> inside("/review?kind=post"), inside("//evil.example"), inside("/\\evil.example"), inside("https://evil")
+    ('/review?kind=post', '/', '/', '/')
+    """
+    plain = address.isprintable() and "\\" not in address
+    return address if plain and address.startswith("/") and not address.startswith("//") else "/"

@@ -5,12 +5,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.web._access import Access
+from pipeline.web._asked import inside
 from pipeline.web._guard import session_cookie
 from pipeline.web._render import page, who_cookie
 
 
 def _login(request: Request) -> Response:
-    there = _inside(request.query_params.get("next", "/"))
+    there = inside(request.query_params.get("next", "/"))
     if request.state.session.entered:
         return RedirectResponse(there, 303)
     return page(request, "login.html", next=there, failed=False)
@@ -19,7 +20,7 @@ def _login(request: Request) -> Response:
 def _enter(request: Request) -> Response:
     access: Access = request.app.state.access
     form = request.state.form
-    there = _inside(form.get("next", "/"))
+    there = inside(form.get("next", "/"))
     session = access.enter(form.get("token", "").strip())
     if session is None:
         return page(request, "login.html", status=403, next=there, failed=True)
@@ -36,21 +37,11 @@ def _logout(request: Request) -> Response:
 
 def _remember_name(request: Request) -> Response:
     form = request.state.form
-    answer = RedirectResponse(_inside(form.get("next", "/")), 303)
+    answer = RedirectResponse(inside(form.get("next", "/")), 303)
     name = " ".join(form.get("who", "").split())
     if name.isprintable():
         answer.headers.append("set-cookie", who_cookie(name))
     return answer
-
-
-def _inside(address: str) -> str:
-    r"""Keep an address only when it is of this site; browsers read a backslash as a slash.
-
-    >>> _inside("/review?kind=post"), _inside("//evil.example"), _inside("/\\evil.example"), _inside("https://evil")
-    ('/review?kind=post', '/', '/', '/')
-    """
-    plain = address.isprintable() and "\\" not in address
-    return address if plain and address.startswith("/") and not address.startswith("//") else "/"
 
 
 ROUTES = [

@@ -134,7 +134,9 @@ async def _body(request: Request) -> bytes:
 
 
 def _fields(body: bytes) -> dict[str, str]:
+    """Read a form; NUL, which no database holds, becomes U+FFFD as in records."""
     try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict"))
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
+        return {name: value.replace("\0", "\N{REPLACEMENT CHARACTER}") for name, value in pairs}
     except ValueError as error:
         raise _Refused(400, "Форма не читается", "Данные формы испорчены; ничего не изменено.") from error

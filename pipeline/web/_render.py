@@ -1,5 +1,7 @@
 """Values into pages: the templates, what they may call, and pages that say no."""
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -10,6 +12,7 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from pipeline.registry.view import Value
 from pipeline.web import _format, _labels, _marks
 
 STATIC = Path(__file__).parent / "static"
@@ -19,6 +22,18 @@ LONGEST_NAME = 80
 PAGES = MappingProxyType(
     {"/": "Поиск", "/review": "Проверка", "/changes": "Что нового", "/conflicts": "Противоречия"}
 )  # fmt: skip
+
+DONE = MappingProxyType(
+    {
+        "accepted": "Принято.",
+        "rejected": "Отвергнуто.",
+        "proposed": "Возвращено на проверку.",
+        "correct": "Исправлено: прежнее значение отвергнуто, верное принято.",
+        "undone": "Отменено: решения стоят так, как стояли до этого.",
+    }
+)
+_TOLD_BY = frozenset({"done", "act"})
+_ACT = re.compile("[0-9a-f]{1,64}")
 
 
 @cache
@@ -31,7 +46,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters |= _format.FILTERS | _labels.FILTERS | {"marked": _marks.marked, "query": _query}
-    made.globals |= {"PAGES": PAGES, "KINDS": _labels.KINDS, "GROUPS": _labels.GROUPS}
+    made.globals |= {"PAGES": PAGES, "KINDS": _labels.KINDS, "GROUPS": _labels.GROUPS, "claims_of": claims_of}
     return made
 
 
@@ -49,8 +64,27 @@ def page(request: Request, name: str, *, status: int = 200, **values: Any) -> HT
         "locked": request.app.state.access.token is not None,
         "path": request.url.path,
         "who": who(request),
+        "here": here(request),
+        "done": _done(request),
     }
     return HTMLResponse(render(name, **about, **values), status)
+
+
+def here(request: Request) -> str:
+    """Give the address of this page as it was before anything was decided on it."""
+    query = urlencode([(name, value) for name, value in request.query_params.multi_items() if name not in _TOLD_BY])
+    return request.url.path + (f"?{query}" if query else "")
+
+
+def done_at(address: str, what: str, act: str = "") -> str:
+    """Give an address whose page tells what was done just now; a page without it is the same page."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'done': what, 'act': act})}"
+
+
+def _done(request: Request) -> dict[str, str] | None:
+    told = DONE.get(request.query_params.get("done", ""))
+    act = request.query_params.get("act", "")
+    return {"told": told, "act": act if _ACT.fullmatch(act) else ""} if told else None
 
 
 def refusal(request: Request, status: int, title: str, told: str) -> HTMLResponse:
@@ -67,6 +101,11 @@ def who(request: Request) -> str:
 def who_cookie(name: str) -> str:
     """Write the Set-Cookie header that remembers a name for a year."""
     return f"{WHO_COOKIE}={quote(name[:LONGEST_NAME])}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict"
+
+
+def claims_of(values: Iterable[Value]) -> list[str]:
+    """List the claims that make some values."""
+    return list(dict.fromkeys(told.claim for value in values for told in value.testimony))
 
 
 def _query(values: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from pipeline.web._marks import Mark, paragraphs
 from pipeline.web._render import render
 from tests.pipeline.web.values import CLUSTER, PERSON, POST, a_relation, a_testimony, a_value, an_entity
 
-ABOUT = {"form_key": "k", "entered": True, "locked": False, "path": "/", "who": "ольга"}
+ABOUT = {"form_key": "k", "entered": True, "locked": False, "path": "/", "who": "ольга", "here": "/", "done": None}
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 
 

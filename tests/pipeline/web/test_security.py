@@ -191,7 +191,7 @@ def test_what_is_not_there_is_said_so_in_russian(client):
 
 def test_a_registry_in_trouble_is_a_page_that_says_what_to_do(database, monkeypatch):
     def trouble(*_, **__):
-        raise RegistryError("sqlite:///registry.db: database is locked")
+        raise RegistryError("sqlite:///registry.db: database is locked") from OSError("locked")
 
     monkeypatch.setattr("pipeline.web._article.article_view", trouble)
     answer = client_of(database).get("/article/a1")

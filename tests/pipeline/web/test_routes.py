@@ -1,0 +1,155 @@
+"""What is asked of a registry and told to it, through the pages; on both databases where they may differ."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select
+
+from pipeline.registry import schema
+from pipeline.registry.database import open_database, reading
+from tests.pipeline.records import a_record
+from tests.pipeline.registry.test_load import load
+from tests.pipeline.web.conftest import client_of, post
+
+SQL = "'; DROP TABLE statement; --"
+
+
+@pytest.fixture
+def both(registry_url):
+    """A small registry, on each database in turn."""
+    opened = open_database(registry_url, create=True)
+    load(opened, a_record())
+    load(opened, a_record("a2"))
+    yield opened
+    opened.engine.dispose()
+
+
+def an_id(database, kind, article="a1"):
+    entity = schema.entity.c
+    with reading(database) as connection:
+        return connection.execute(select(entity.id).where(entity.kind == kind, entity.article_id == article)).scalar()
+
+
+def statuses(database, prop):
+    statement = schema.statement.c
+    with reading(database) as connection:
+        query = select(statement.status).where(statement.property == prop).order_by(statement.seq)
+        return list(connection.execute(query).scalars())
+
+
+def counts(database):
+    with reading(database) as connection:
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar()
+            for table in schema.metadata.sorted_tables
+        }
+
+
+def claims_in(text, value):
+    """The claims in the form that decides on a value."""
+    row = text[text.index(value) :]
+    return re.search(r'name="claims" value="([^"]+)"', row)[1]
+
+
+def test_a_card_and_its_article(both):
+    client = client_of(both)
+    card = client.get(f"/entity/{an_id(both, 'organization')}")
+    assert card.status_code == 200
+    assert "фонд «Исток»" in card.text
+    assert "7707083893" in card.text
+    link = re.search(r'href="(/article/a1[^"]+)"', card.text)[1].replace("&amp;", "&")
+    article = client.get(link)
+    assert article.status_code == 200
+    assert 'id="said"' in article.text
+
+
+def test_the_keeper_accepts_and_takes_it_back(both):
+    client = client_of(both)
+    address = f"/entity/{an_id(both, 'organization')}"
+    claims = claims_in(client.get(address).text, "7707083893</span>")
+    answer = post(client, "/decide", {"claims": claims, "verdict": "accepted", "next": address})
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith(f"{address}?done=accepted&act=")
+    assert statuses(both, "inn") == ["accepted", "proposed"]
+    page = client.get(answer.headers["location"])
+    assert "Принято." in page.text
+    act = re.search(r'name="act" value="([0-9a-f]+)"', page.text)[1]
+    assert post(client, "/undo", {"act": act, "next": address}).status_code == 303
+    assert statuses(both, "inn") == ["proposed", "proposed"]
+
+
+def test_the_keeper_corrects(both):
+    client = client_of(both)
+    address = f"/entity/{an_id(both, 'organization')}"
+    claims = claims_in(client.get(address).text, "7707083893</span>")
+    form = {"claims": claims, "verdict": "correct", "value": "7707083893", "next": address}
+    assert post(client, "/decide", form).status_code == 409
+    refused = post(client, "/decide", form | {"value": "7707083894"})
+    assert refused.status_code == 409
+    assert "Ничего не изменено" in refused.text
+    assert post(client, "/decide", form | {"value": "7736050003", "why": "выписка"}).status_code == 303
+    text = client.get(address).text
+    assert "7736050003" in text
+    assert "выписка" in text
+    assert re.search(r'class="row rejected">.*?7707083893', text, re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "form", [{}, {"claims": "x"}, {"claims": "x", "verdict": "deleted"}, {"claims": " ", "verdict": "accepted"}]
+)
+def test_half_a_decision_is_none(both, form):
+    before = counts(both)
+    assert post(client_of(both), "/decide", form).status_code == 400
+    assert counts(both) == before
+
+
+@pytest.mark.parametrize("claim", ["nope", SQL, "x" * 5000, "\x00", "\N{SNOWMAN}"])
+def test_a_claim_that_is_not_there(both, claim):
+    before = counts(both)
+    answer = post(client_of(both), "/decide", {"claims": claim, "verdict": "accepted"})
+    assert answer.status_code in {400, 409}
+    assert counts(both) == before
+    assert post(client_of(both), "/undo", {"act": claim}).status_code in {400, 409}
+    assert counts(both) == before
+
+
+@pytest.mark.parametrize("asked", [SQL, "%00", "%ff", "x" * 3000, "<script>", "%", "_", "\N{SNOWMAN}", "' OR 1=1"])
+def test_asking_for_anything_does_no_harm(both, asked):
+    client = client_of(both)
+    before = counts(both)
+    some = an_id(both, "organization")
+    for address in (f"/entity/{asked}", f"/article/{asked}", f"/article/a1?revision={asked}", f"/nowhere?q={asked}"):
+        assert client.get(address).status_code == 404, address
+    for address in (f"/entity/{some}?as_of={asked}", f"/article/a1?statement={asked}"):
+        answer = client.get(address)
+        assert answer.status_code in {200, 400}, address
+        assert "<script>alert" not in answer.text
+    assert counts(both) == before
+
+
+def test_asking_changes_nothing(both):
+    client = client_of(both)
+    before = counts(both)
+    for address in ("/", f"/entity/{an_id(both, 'organization')}", "/article/a1", "/login"):
+        assert client.get(address).status_code in {200, 303}
+    assert counts(both) == before
+
+
+def test_a_day_is_a_day(both):
+    client = client_of(both)
+    address = f"/entity/{an_id(both, 'organization')}"
+    assert "по состоянию на" in client.get(f"{address}?as_of=2024-03-06").text
+    assert "На эту дату ничего не известно" in client.get(f"{address}?as_of=2001-01-01").text
+    for wrong in ("2024-02-31", "yesterday", "2024", "0000-00-00"):
+        assert client.get(f"{address}?as_of={wrong}").status_code == 400
+
+
+def test_an_earlier_content_of_an_article_is_there_and_says_so(both):
+    later = replace(a_record().article, modified_at="2024-03-08", title="Другой заголовок")
+    load(both, replace(a_record(), article=later), now="2024-03-08T00:00:00Z")
+    client = client_of(both)
+    text = client.get("/article/a1").text
+    assert "Другой заголовок" in text
+    earlier = next(found for found in re.findall(r'href="/article/a1\?revision=([a-z0-9]+)"', text))
+    assert "прежняя редакция" in client.get(f"/article/a1?revision={earlier}").text
