@@ -31,15 +31,20 @@ class Asked:
 def asked_of(connection: Connection, canonical: Collection[str], trust: Trust) -> Iterator[Asked]:
     """Read entities in the order of their ids given; those that are not there are left out.
 
-    Nothing more is asked of an entity whose names are all rejected, nor of a relation that lost an end.
+    Nothing more is asked of an entity whose names are all rejected, nor of a relation that lost an end. With an
+    occupancy comes the body of its post.
     """
     ids = list(dict.fromkeys(canonical))
     said = said_of(connection, ids, trust)
-    names = names_of(connection, [*ids, *value_ids(said)])
-    settled = settled_values(connection, ids)
+    posts = {one.value_id for found in said.values() for one in found if one.prop == "post" and one.value_id}
+    of_posts = said_of(connection, posts, trust)
+    names = names_of(connection, [*ids, *value_ids(said), *value_ids(of_posts)])
+    settled = settled_values(connection, [*ids, *posts])
     for id_ in ids:
         if found := said.get(id_):
-            yield _asked(id_, found, names, settled)
+            post = next((one.value_id for one in found if one.prop == "post" and one.value_id), "")
+            bodies = [one for one in of_posts.get(post, ()) if one.prop == "body"]
+            yield _asked(found, bodies, names, settled)
 
 
 def claims_of(connection: Connection, values: Collection[Value]) -> list[str]:
@@ -47,13 +52,17 @@ def claims_of(connection: Connection, values: Collection[Value]) -> list[str]:
     return same_value(connection, {said.claim for value in values for said in value.testimony})
 
 
-def _asked(id_: str, said: list[Said], names: dict[str, str], settled: dict[Key, Settled]) -> Asked:
-    values = values_of(said, names, rejected=True)
-    kind = said[0].kind
-    undecided = tuple(value for value in values if _is_undecided(id_, value, settled))
-    if any(_is_lost(prop, values) for prop in RELATION_KEYS.get(kind, ("name",))):
-        undecided = ()
-    return Asked(id_, kind, names[id_], values, undecided)
+def _asked(said: list[Said], beside: list[Said], names: dict[str, str], settled: dict[Key, Settled]) -> Asked:
+    id_, kind = said[0].entity_id, said[0].kind
+    values = values_of([*said, *beside], names, rejected=True)
+    of = {one.prop: one.entity_id for one in (*beside, *said)}
+    undecided = [value for value in values if _is_undecided(of[value.prop], value, settled)]
+    ends = RELATION_KEYS.get(kind, ("name",))
+    if any(_is_lost(prop, values) for prop in ends):
+        undecided = []
+    order = (*ends, "body")
+    undecided.sort(key=lambda value: order.index(value.prop) if value.prop in order else len(order))
+    return Asked(id_, kind, names[id_], values, tuple(undecided))
 
 
 def _is_undecided(id_: str, value: Value, settled: dict[Key, Settled]) -> bool:

@@ -10,7 +10,8 @@ What is decided, or settled by what was decided, is left out. Lazy: items are fo
 a time, so that the first of them take no longer in a large registry than in a small one.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from heapq import merge
@@ -57,20 +58,19 @@ class Item:
     articles: int = 0
 
     @property
-    def key(self) -> str:
-        """Name the question, as long as it is asked."""
-        parts = [part for value in self.values for part in (value.prop, value.value_id or value.value, value.modality)]
-        return digest(self.matter, self.entity_id, *parts)
+    def keys(self) -> frozenset[str]:
+        """Name what is asked, value by value."""
+        return frozenset(digest(self.entity_id, *_of(value)) for value in self.values)
 
 
 def queue(
-    connection: Connection, *, matter: Matter | None = None, limit: int = 50, without: Collection[str] = ()
+    connection: Connection, *, matter: Matter | None = None, limit: int = 50, without: AbstractSet[str] = frozenset()
 ) -> list[Item]:
-    """Give the next items; `without`: the keys of those that were put off."""
+    """Give the next items; `without`: the keys of what was put off."""
     trust = trust_of(connection)
     wanted = _SOURCES.values() if matter is None else [_SOURCES[matter]]
     items = chain.from_iterable(source(connection, trust) for source in wanted)
-    return list(islice((item for item in items if item.key not in without), limit))
+    return list(islice((item for item in items if not item.keys <= without), limit))
 
 
 def still_asked(connection: Connection, item: Item) -> Item | None:
