@@ -48,7 +48,7 @@ def read_relations(reading: Reading, ids: Iterable[str]) -> dict[str, RelationVi
         post = next((one.value_id for one in found if one.prop == "post" and one.value_id), "")
         bodies = [one for one in of_posts.get(post, ()) if one.prop == "body"]
         values = values_of([*found, *bodies], names, rejected=reading.rejected)
-        if view := _relation_view(found, values, names[id_]):
+        if view := relation_view(found, values, names[id_]):
             views[id_] = view
     return views
 
@@ -58,7 +58,8 @@ def value_ids(said: Mapping[str, list[Said]]) -> set[str]:
     return {one.value_id for found in said.values() for one in found if one.value_id}
 
 
-def _relation_view(said: list[Said], values: tuple[Value, ...], name: str) -> RelationView | None:
+def relation_view(said: list[Said], values: tuple[Value, ...], name: str) -> RelationView | None:
+    """Make a relation of what is said of it and the values that makes; None where an end of it was rejected."""
     first, told = said[0], [one.testimony for one in said]
     there = {one.prop for one in said}
     keys = [key for key in _KEYS[first.kind] if key in there]

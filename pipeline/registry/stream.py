@@ -2,7 +2,7 @@
 
 One pass over one snapshot: the articles, then every canonical entity with all that is said of it, kind by kind and in
 the order of ids, then what people decided. What is kept throughout is one small `End` a named entity, so that a
-relation can tell what stands at its ends.
+relation can tell what stands at its ends. What is believed is told by `values` and `relations`, as everywhere.
 """
 
 from collections.abc import Generator, Iterator, Mapping
@@ -12,26 +12,23 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, func, select
 
-from pipeline.fact import FactStatus
 from pipeline.registry import schema
-from pipeline.registry.kinds import NAMED, RELATION_KEYS, EntityKind, Status
-from pipeline.registry.statements import select_statements
-from pipeline.registry.testimony import said_in
+from pipeline.registry._listed import articles, decisions, judgements, sources
+from pipeline.registry.kinds import NAMED, EntityKind, Status
+from pipeline.registry.relations import relation_view, value_ids
+from pipeline.registry.testimony import Said, names_of, said_of
 from pipeline.registry.trust import Trust, trust_of
 from pipeline.registry.values import values_of
-from pipeline.registry.view import EntityView, Value
+from pipeline.registry.view import EntityView, RelationView, Value
 
 # What others refer to comes before them: places and organizations before posts, these before occupancies.
-ALL_KINDS = (
-    *(kind for kind in NAMED if kind is not EntityKind.POST),
-    EntityKind.POST,
-    *sorted(set(EntityKind) - {*NAMED}),
-)
+_FIRST = tuple(kind for kind in NAMED if kind is not EntityKind.POST)
+ALL_KINDS = (*_FIRST, *(kind for kind in EntityKind if kind not in _FIRST))
 
 _BATCH = 400  # articles' entities whose statements are read at once
 _AT_ONCE = 1000  # rows that are held of a long result
 _LIVE = frozenset({Status.PROPOSED, Status.ACCEPTED})
-_HELD = frozenset({FactStatus.ACTUAL, FactStatus.FORMER})
+_LISTS = {"sources": sources, "judgements": judgements, "decisions": decisions}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +54,15 @@ class End(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A canonical entity. `view` has no relations; `said` is every statement, also rejected and superseded ones."""
+    """A canonical entity: `view`, without relations; `said`, every statement, rejected and superseded ones too.
+
+    `relation` is what a relation is held to be; None for a named entity, and where an end of it was rejected.
+    """
 
     view: EntityView
-    said: tuple[Any, ...]  # rows of `select_statements`
+    said: tuple[Said, ...]
     ends: Mapping[str, End]
+    relation: RelationView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,38 +76,18 @@ class Listed:
 Part = Entry | Listed
 
 
-def modality_of(view: EntityView) -> FactStatus:
-    """Tell how an entity is put: as its best end is; an occupancy as an appointment that nothing but words speak of.
-
-    A dismissal that is planned or denied leaves its occupancy an actual one.
-    """
-    if view.kind is EntityKind.OCCUPANCY:
-        statuses = [value for value in view.values if value.prop == "status"]
-        only_words = statuses and not any(value.modality in _HELD or value.value == "dismissed" for value in statuses)
-        return statuses[0].modality if only_words else FactStatus.ACTUAL
-    ends = [value for value in view.values if value.prop in RELATION_KEYS.get(view.kind, ())]
-    return max(ends, key=lambda value: value.standing).modality if ends else FactStatus.ACTUAL
-
-
-def is_told_as(value: Value, modality: FactStatus) -> bool:
-    """Tell whether a value belongs to what is told of its entity in that modality."""
-    if value.prop in RELATION_KEYS[EntityKind.OCCUPANCY]:
-        return True
-    return value.modality is modality or (modality is FactStatus.ACTUAL and value.modality in _HELD)
-
-
 def stream(connection: Connection, wanted: Wanted) -> Generator[Part, None, None]:
     """Give the registry's parts; `connection` is one of `database.reading`."""
-    yield from _articles(connection, wanted)
-    ends: dict[str, End] = {}
+    yield from (Listed("articles", row._asdict()) for row in _streamed(connection, articles(wanted.as_of)))
+    reading = _Reading(connection, wanted)
     pointing = set(wanted.kinds) - {EntityKind.PERSON, EntityKind.PLACE, EntityKind.EVENT, EntityKind.CLUSTER}
     for kind in ALL_KINDS:
         if kind in wanted.kinds or (pointing and kind in NAMED):
-            for entry in _entries(connection, kind, wanted, ends):
+            for entry in reading.entries(kind):
                 if kind in wanted.kinds:
                     yield entry
-    for table, query in _LISTS.items():
-        yield from (Listed(table, row._asdict()) for row in _streamed(connection, query()))
+    for table, listed in _LISTS.items():
+        yield from (Listed(table, row) for row in listed(connection, wanted.as_of))
 
 
 def _streamed(connection: Connection, query: Select[Any]) -> Iterator[Any]:
@@ -114,160 +95,77 @@ def _streamed(connection: Connection, query: Select[Any]) -> Iterator[Any]:
         yield from result
 
 
-def _articles(connection: Connection, wanted: Wanted) -> Iterator[Listed]:
-    article, revision = schema.article.c, schema.revision.c
-    revisions = (
-        select(func.count()).where(revision.article_id == article.id).correlate(schema.article).scalar_subquery()
-    )
-    query = (
-        select(
-            article.id.label("article"),
-            article.origin,
-            revision.title,
-            revision.site,
-            revision.site_name,
-            revision.url,
-            revision.published_at,
-            revision.modified_at,
-            revision.fetched_at,
-            revision.first_seen,
-            revision.last_seen,
-            revisions.label("revisions"),
-            revision.loaded_at,
-            revision.file,
-            revision.text,
+class _Reading:
+    """The entities under way; `ends` grows with the named ones."""
+
+    def __init__(self, connection: Connection, wanted: Wanted) -> None:
+        self._connection = connection
+        self._wanted = wanted
+        self._trust: Trust = trust_of(connection)
+        self._ends: dict[str, End] = {}
+
+    def entries(self, kind: EntityKind) -> Iterator[Entry]:
+        """Read the entities of a kind in the order of their ids."""
+        for batch in _batches(self._connection, kind):
+            said = said_of(self._connection, batch, self._trust, as_of=self._wanted.as_of, gone=True)
+            names = names_of(self._connection, [*batch, *value_ids(said)])
+            for id_, members in batch.items():
+                everything = said.get(id_, [])
+                told = [
+                    one for one in everything if one.testimony.status == Status.ACCEPTED or not self._wanted.accepted
+                ]
+                if kind in NAMED and everything:
+                    values = values_of(everything, names)
+                    given = bool(told) and kind in self._wanted.kinds
+                    self._ends[id_] = _end(kind, names[id_], values, given=given)
+                if told:
+                    yield self._entry(members, told, names)
+
+    def _entry(self, members: list[str], said: list[Said], names: dict[str, str]) -> Entry:
+        first = said[0]
+        values = values_of(said, names)
+        name = names[first.entity_id]
+        told = [one.testimony for one in said if one.testimony.status in _LIVE]
+        view = EntityView(
+            id=first.entity_id,
+            kind=first.kind,
+            name=name,
+            values=values,
+            relations=(),
+            members=tuple(members),
+            articles=len({one.article_id for one in told}),
+            first_seen=min((one.first_seen for one in told if one.first_seen), default=None),
+            last_seen=max((one.last_seen for one in told if one.last_seen), default=None),
         )
-        .join(schema.revision, article.revision_id == revision.id)
-        .order_by(article.id)
-    )
-    if wanted.as_of:
-        query = query.where(revision.first_seen < _after(wanted.as_of))
-    yield from (Listed("articles", row._asdict()) for row in _streamed(connection, query))
+        relation = relation_view(said, values, name) if first.kind not in NAMED and values else None
+        return Entry(view, tuple(said), self._ends, relation)
 
 
-def _after(day: str) -> str:
-    return f"{day}~"  # sorts after every time of the day
+def _end(kind: EntityKind, name: str, values: tuple[Value, ...], *, given: bool) -> End:
+    best: dict[str, Value] = {}
+    for value in values:
+        best.setdefault(value.prop, value)
+    sort, legal_form, body = (best[prop].value if prop in best else None for prop in ("kind", "legal_form", "body"))
+    return End(kind, name, sort, legal_form, body, best["body"].value_id if body else None, given)
 
 
-def _entries(connection: Connection, kind: EntityKind, wanted: Wanted, ends: dict[str, End]) -> Iterator[Entry]:
-    trust = trust_of(connection)
-    for batch in _batches(connection, kind):
-        said = _said(connection, [member.id for members in batch.values() for member in members], wanted)
-        for canonical_id, members in batch.items():
-            everything = tuple(said.get(canonical_id, ()))
-            rows = tuple(row for row in everything if row.status == Status.ACCEPTED) if wanted.accepted else everything
-            if kind in NAMED and everything:
-                view = _view(members, _values(everything, trust, ends), everything)
-                ends[canonical_id] = _end(view, given=bool(rows) and kind in wanted.kinds)
-            if rows:
-                yield Entry(_view(members, _values(rows, trust, ends), rows), rows, ends)
-
-
-def _batches(connection: Connection, kind: EntityKind) -> Iterator[dict[str, list[Any]]]:
-    """Give canonical ids with the articles' entities that are held to be it, about `_BATCH` of them at a time."""
-    entity, canonical = schema.entity.c, schema.entity.alias("canonical")
-    canonical_id = func.coalesce(entity.canonical_id, entity.id)
+def _batches(connection: Connection, kind: EntityKind) -> Iterator[dict[str, list[str]]]:
+    """Give canonical ids with the articles' entities that are held to be it, about `_BATCH` of these at a time."""
+    entity, canonical = schema.entity.c, schema.entity.alias("canonical").c
     query = (
-        select(canonical.c.id.label("canonical_id"), canonical.c.name, entity.id, entity.article_id)
-        .join(canonical, canonical_id == canonical.c.id)
-        .where(canonical.c.kind == kind)
-        .order_by(canonical.c.id, entity.id)
+        select(canonical.id.label("canonical_id"), entity.id)
+        .select_from(schema.entity)
+        .join(canonical.id.table, func.coalesce(entity.canonical_id, entity.id) == canonical.id)
+        .where(canonical.kind == kind)
+        .order_by(canonical.id, entity.id)
     )
-    batch: dict[str, list[Any]] = {}
+    batch: dict[str, list[str]] = {}
     size = 0
-    for found, rows in groupby(_streamed(connection, query), key=lambda row: row.canonical_id):
-        batch[found] = list(rows)
+    for found, rows in groupby(_streamed(connection, query), key=lambda row: str(row.canonical_id)):
+        batch[found] = [row.id for row in rows]
         size += len(batch[found])
         if size >= _BATCH:
             yield batch
             batch, size = {}, 0
     if batch:
         yield batch
-
-
-def _said(connection: Connection, members: list[str], wanted: Wanted) -> dict[str, list[Any]]:
-    """Read the statements of the articles' entities, by canonical entity."""
-    statement, revision = schema.statement.c, schema.revision.c
-    found: dict[str, list[Any]] = {}
-    for first in range(0, len(members), _AT_ONCE):
-        query = select_statements().where(statement.entity_id.in_(members[first : first + _AT_ONCE]))
-        if wanted.as_of:
-            query = query.where(revision.first_seen < _after(wanted.as_of))
-        for row in connection.execute(query.order_by(statement.seq)):
-            found.setdefault(row.canonical_id, []).append(row)
-    return found
-
-
-def _values(rows: tuple[Any, ...], trust: Trust, ends: Mapping[str, End]) -> tuple[Value, ...]:
-    names = {row.value_id: ends[row.value_id].name for row in rows if row.value_id in ends}
-    return values_of([said_in(row._mapping, trust) for row in rows], names)  # noqa: SLF001 - the public name of it
-
-
-def _view(members: list[Any], values: tuple[Value, ...], rows: tuple[Any, ...]) -> EntityView:
-    return EntityView(
-        id=members[0].canonical_id,
-        kind=EntityKind(rows[0].kind),
-        name=next((value.value for value in values if value.prop == "name"), members[0].name),
-        values=values,
-        relations=(),
-        members=tuple(member.id for member in members),
-        articles=len({row.article_id for row in rows if row.status in _LIVE}),
-        first_seen=min((row.first_seen for row in rows if row.first_seen), default=None),
-        last_seen=max((row.last_seen for row in rows if row.last_seen), default=None),
-    )
-
-
-def _end(view: EntityView, *, given: bool) -> End:
-    best: dict[str, Value] = {}
-    for value in view.values:
-        best.setdefault(value.prop, value)
-    sort, legal_form, body = (best[prop].value if prop in best else None for prop in ("kind", "legal_form", "body"))
-    return End(view.kind, view.name, sort, legal_form, body, best["body"].value_id if body else None, given)
-
-
-def _sources() -> Select[Any]:
-    source = schema.source.c
-    return select(source.site, source.weight, source.who, source.at, source.why).order_by(source.seq)
-
-
-def _judgements() -> Select[Any]:
-    judgement, left, right = schema.judgement.c, schema.entity.alias("left_"), schema.entity.alias("right_")
-    return (
-        select(
-            judgement.left_id,
-            left.c.name.label("left_name"),
-            judgement.right_id,
-            right.c.name.label("right_name"),
-            judgement.verdict,
-            judgement.who,
-            judgement.at,
-            judgement.why,
-        )
-        .join(left, judgement.left_id == left.c.id)
-        .join(right, judgement.right_id == right.c.id)
-        .order_by(judgement.seq)
-    )
-
-
-def _decisions() -> Select[Any]:
-    """What was decided, with the words of the claim: those of its first statement."""
-    decision, statement = schema.decision.c, schema.statement.c
-    first = select(func.min(statement.seq)).where(statement.claim == decision.claim).correlate(schema.decision)
-    return (
-        select(
-            decision.claim,
-            statement.entity_id,
-            statement.property,
-            statement.value,
-            decision.verdict,
-            decision.instead,
-            decision.who,
-            decision.at,
-            decision.why,
-        )
-        .outerjoin(schema.statement, statement.seq == first.scalar_subquery())
-        .order_by(decision.seq)
-    )
-
-
-_LISTS = {"sources": _sources, "judgements": _judgements, "decisions": _decisions}

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cells import guarded
+from pipeline.registry._columns import COLUMNS
+from pipeline.registry._table_rows import rows
 from pipeline.registry.export._about import About
 from pipeline.registry.stream import Part
-from pipeline.registry.tables import COLUMNS, rows
 
 NAME = "csv"
 FILES = tuple(f"{name}.csv" for name in COLUMNS)

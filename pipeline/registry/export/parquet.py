@@ -7,9 +7,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.registry._columns import BOOLEANS, COLUMNS, INTEGERS, SHARES
+from pipeline.registry._table_rows import Row, rows
 from pipeline.registry.export._about import About
 from pipeline.registry.stream import Part
-from pipeline.registry.tables import COLUMNS, INTEGERS, SHARES, Row, rows
 
 NAME = "parquet"
 FILES = tuple(f"{name}.parquet" for name in COLUMNS)
@@ -57,6 +58,8 @@ def _schema(columns: tuple[str, ...]) -> Any:
 def _type(column: str) -> Any:
     if column in INTEGERS:
         return pa.int64()
+    if column in BOOLEANS:
+        return pa.bool_()
     return pa.float64() if column in SHARES else pa.string()
 
 

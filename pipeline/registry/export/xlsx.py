@@ -3,9 +3,10 @@
 from collections import Counter
 from pathlib import Path
 
+from pipeline.registry._columns import AMOUNTS, COLUMNS, SHARES, TIMES
+from pipeline.registry._table_rows import rows
 from pipeline.registry.export._about import About
 from pipeline.registry.stream import Part
-from pipeline.registry.tables import AMOUNTS, COLUMNS, SHARES, TIMES, rows
 from pipeline.workbook import Look, Workbook
 
 NAME = "xlsx"

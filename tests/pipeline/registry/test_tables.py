@@ -11,11 +11,11 @@ import pytest
 
 from pipeline.errors import OutputError, RegistryError
 from pipeline.registry import registry_tables
+from pipeline.registry._columns import COLUMNS, TABLE_OF
 from pipeline.registry.database import reading
 from pipeline.registry.export import MANIFEST, export, formats
 from pipeline.registry.kinds import EntityKind
 from pipeline.registry.stream import Wanted, stream
-from pipeline.registry.tables import COLUMNS, TABLE_OF
 from tests.pipeline.records import a_record
 from tests.pipeline.registry.stories import identify, on, tell
 from tests.pipeline.registry.test_load import load
@@ -65,7 +65,7 @@ def test_tables_tell_what_is_believed(database, registry_url):
     assert (ministry["articles"], ministry["first_seen"]) == (3, "2024-03-01T06:00:00Z")
     member = only(tables["memberships"])
     assert (member["subject_id"], member["object"], member["date"]) == (
-        company["id"], "кластер «Вега»", "2023-01-01/2023-12-31",
+        company["id"], "кластер «Вега»", "2023",
     )  # fmt: skip
     assert only(tables["amounts"])["min"] == "2000000"
 
@@ -77,9 +77,12 @@ def test_an_occupancy_knows_its_person_post_and_body(database, registry_url):
     second = only(tables["occupancies"], person="Олег Седов")
     assert first["post_id"] == second["post_id"]
     assert first["body_id"] == only(tables["organizations"], name=BODY)["id"]
-    assert (first["date"], second["from"], second["status"]) == ("2024-04-01/2024-04-30", "2024-05-20", "appointed")
-    assert first["status"] in {"current", "dismissed"}
-    assert first["conflicts"] == "status"
+    assert (first["date"], second["from"], second["status"]) == ("2024-04", "2024-05-20", "appointed")
+    assert first["status"] == "dismissed"
+    assert (first["terms"], first["to"]) == (1, "../2024-05-21")
+    term = only(tables["terms"], person="Анна Берёзкина")
+    assert (term["occupancy_id"], term["to_known"]) == (first["id"], "at the latest")
+    assert (term["from"], term["from_known"], term["body"]) == ("../2024-03-01", "seen", BODY)
 
 
 def test_statements_have_their_words(database, registry_url):

@@ -1,13 +1,7 @@
 """Dates as FollowTheMoney can hold them: a prefix of an ISO time, UTC; no quarters, no intervals."""
 
-import re
-from calendar import monthrange
-from datetime import date
-
 from pipeline.registry.contribution import utc
-
-_YEAR = re.compile(r"(\d{4})-01-01/\1-12-31")
-_MONTH = re.compile(r"(\d{4})-(\d{2})-01/\1-\2-(\d{2})")
+from pipeline.registry.days import read_days
 
 
 def prefix(value: str) -> str | None:
@@ -18,15 +12,8 @@ def prefix(value: str) -> str | None:
     >>> [prefix(value) for value in ("2024-07-01/2024-09-30", "2024-02-01/2024-02-28", "../2024-03-06", "2024-Q3")]
     [None, None, None, None]
     """
-    if year := _YEAR.fullmatch(value):
-        return year[1]
-    if (month := _MONTH.fullmatch(value)) and 1 <= int(month[2]) <= 12:  # noqa: PLR2004 - months
-        last = monthrange(int(month[1]), int(month[2]))[1]
-        return f"{month[1]}-{month[2]}" if int(month[3]) == last else None
-    try:
-        return date.fromisoformat(value).isoformat() if len(value) == len("2024-03-06") else None
-    except ValueError:
-        return None
+    days = read_days(value)
+    return None if days is None or "/" in str(days) else str(days)
 
 
 def moment(time: str | None, *, full: bool = False) -> str | None:

@@ -10,21 +10,22 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.fact import FactStatus
+from pipeline.registry._table_rows import is_told_as
 from pipeline.registry.export.ftm._drafts import Draft, Said
 from pipeline.registry.export.ftm._library import Library
 from pipeline.registry.export.ftm._things import document_id, own_entities, plain_said, say, spared
 from pipeline.registry.export.ftm._words import MODALITIES, Target, directs, label, link, schema_of, targets
 from pipeline.registry.ids import digest
 from pipeline.registry.kinds import EntityKind
-from pipeline.registry.stream import Entry, is_told_as, modality_of
-from pipeline.registry.view import EntityView, Testimony, Value
+from pipeline.registry.stream import Entry
+from pipeline.registry.view import EntityView, RelationView, Testimony, Value
 
 _HELD = frozenset({FactStatus.ACTUAL, FactStatus.FORMER})
 _PARENT_ROLE = "входит в"
 _KINDS = {
     EntityKind.OCCUPANCY: "должность", EntityKind.MEMBERSHIP: "участие", EntityKind.MANAGEMENT: "управление",
     EntityKind.INCLUSION: "включение в реестр", EntityKind.LOCATION: "расположение", EntityKind.PART: "вхождение",
-    EntityKind.FOUNDING: "создание на базе", EntityKind.AGREEMENT: "соглашение", EntityKind.HOLDING: "проведение",
+    EntityKind.FOUNDING: "создание на базе", EntityKind.AGREEMENT: "договорённость", EntityKind.HOLDING: "проведение",
     EntityKind.AMOUNT: "сумма", EntityKind.QUANTITY: "количество",
 }  # fmt: skip
 
@@ -40,13 +41,15 @@ class _Plan(NamedTuple):
 
 def link_drafts(entry: Entry, library: Library) -> Iterator[Draft]:
     """Draft a relation."""
-    modality = modality_of(entry.view)
-    plan = _plan(entry) if modality in _HELD else None
-    told = [value for value in entry.view.values if is_told_as(value, modality)]
+    relation = entry.relation
+    if relation is None:  # the keeper rejected an end of it
+        return
+    plan = _plan(entry) if relation.modality in _HELD else None
+    told = [value for value in entry.view.values if is_told_as(value, relation)]
     if plan and _has_its_ends(plan, told, library):
-        yield _link(entry.view, plan, modality, library)
+        yield _link(entry.view, plan, relation, library)
     else:
-        yield _note(entry.view, modality)
+        yield _note(entry.view, relation.modality)
 
 
 def parent_drafts(view: EntityView) -> Iterator[Draft]:
@@ -110,15 +113,15 @@ def _end(value: Value, target: Target, plan: _Plan, library: Library) -> str | N
     return end if end and library.fits(plan.schema, target.prop, schema_of(end, None)) else None
 
 
-def _link(view: EntityView, plan: _Plan, modality: FactStatus, library: Library) -> Draft:
+def _link(view: EntityView, plan: _Plan, relation: RelationView, library: Library) -> Draft:
     said: list[Said] = []
     for value in view.values:
         target = plan.targets.get(value.prop)
         if target is None or target.form != "entity":
-            told = target if is_told_as(value, modality) else None
+            told = target if is_told_as(value, relation) else None
             said += plain_said(value, told, "description")
             continue
-        end = _end(value, target, plan, library) if is_told_as(value, modality) else None
+        end = _end(value, target, plan, library) if is_told_as(value, relation) else None
         for testimony in value.testimony:
             if end is None:
                 said.append(spared(value, testimony, "description"))
@@ -129,7 +132,7 @@ def _link(view: EntityView, plan: _Plan, modality: FactStatus, library: Library)
             else:
                 said.append(say(value, testimony, target.prop, end))
     for testimony in own_entities(view).values():
-        said += _more(view, plan, modality, testimony)
+        said += _more(view, plan, relation.modality, testimony)
     return Draft(view.id, plan.schema, tuple(said))
 
 

@@ -157,7 +157,7 @@ def _body(value: Value, entry: Entry, country: Country) -> Iterator[Said]:
 
 def _documentation(own: str, view: EntityView, testimony: Testimony) -> Draft:
     made = f"doc-{own}"
-    about = Value("name", view.name, view.id, 0, testimony.status, testimony.modality, None, None, ())
+    about = replace(view.values[0], prop="name", value=view.name, value_id=view.id)
     ends = (("document", document_id(testimony.article_id)), ("entity", view.id))
     said = [say(about, testimony, prop, target) for prop, target in ends]
     if testimony.quote:
