@@ -216,19 +216,32 @@ def _told(database: Database) -> Iterator[None]:
 
 
 def insert_many(connection: Connection, table: Table, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-    """Insert many rows, given as tuples of the columns, in one go."""
+    """Insert many rows, given as tuples of the columns, in one go: the quickest way that each database has."""
     if not rows:
         return
-    postgres = connection.dialect.name == "postgresql"
     names = ", ".join(map(connection.dialect.identifier_preparer.quote, columns))
-    if postgres:  # one statement, and a tenth of the time of many
-        types = (table.c[column].type.compile(connection.dialect) for column in columns)
-        given = ", ".join(f"%s::{type_.partition(' ')[0]}[]" for type_ in types)
-        command = f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({given})"  # noqa: S608 - names of columns
-        connection.exec_driver_sql(command, tuple(map(list, zip(*rows, strict=True))))
+    if connection.dialect.name == "postgresql":
+        _copy(connection, f"COPY {table.name} ({names}) FROM STDIN", rows)
     else:
         given = ", ".join("?" * len(columns))
-        connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({given})", rows)  # noqa: S608 - see above
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({given})", rows)  # noqa: S608 - names
+
+
+def _copy(connection: Connection, command: str, rows: list[tuple[Any, ...]]) -> None:
+    """Send rows by PostgreSQL's COPY, which SQLAlchemy does not know; its errors are made SQLAlchemy's."""
+    cursor = connection.connection.cursor()
+    dialect: Any = connection.dialect
+    try:
+        with cursor.copy(command) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except dialect.dbapi.Error as error:
+        gone = dialect.is_disconnect(error, connection.connection.driver_connection, cursor)
+        if gone:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            command, None, error, dialect.dbapi.Error, connection_invalidated=gone, dialect=dialect
+        ) from error
 
 
 def insert_ignoring(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> int:
