@@ -26,9 +26,9 @@ _PROPERTY_OF_FIELD = {"stop": "end"}
 TENURE = {FactKind.HOLDS_POSITION: "current", FactKind.APPOINTED: "appointed", FactKind.DISMISSED: "dismissed"}
 
 
-def entity_drafts(record: Record) -> Iterator[EntityDraft]:
+def entity_drafts(record: Record, passages: Passages) -> Iterator[EntityDraft]:
     """Draft organizations, clusters, persons, places and events, then the posts."""
-    found = {draft.local_id: draft for draft in _named(record)}
+    found = {draft.local_id: draft for draft in _named(record, passages)}
     parents = {entity.id: entity.parent for entity in record.organizations if entity.parent in found}
     for draft in found.values():
         parent = found.get(parents.get(draft.local_id) or "")
@@ -36,11 +36,10 @@ def entity_drafts(record: Record) -> Iterator[EntityDraft]:
             (StatementDraft(draft.id, "parent", parent.name, draft.statements[0].grounds, parent.id),) if parent else ()
         )
         yield EntityDraft(draft.id, draft.local_id, draft.kind, draft.name, (*draft.statements, *said))
-    yield from _posts(record, found)
+    yield from _posts(record, found, passages)
 
 
-def _named(record: Record) -> Iterator[EntityDraft]:
-    passages = Passages(record)
+def _named(record: Record, passages: Passages) -> Iterator[EntityDraft]:
     for table, (kind, fields) in _LISTS.items():
         version = f"{table}-{record.article.extractors.get(table, '?')}"
         namesakes: Counter[tuple[str, str | None]] = Counter()
@@ -98,8 +97,7 @@ def post_local_id(position: str, where: str | None) -> str:
     return f"post|{position}|{where or ''}"
 
 
-def _posts(record: Record, found: dict[str, EntityDraft]) -> Iterator[EntityDraft]:
-    passages = Passages(record)
+def _posts(record: Record, found: dict[str, EntityDraft], passages: Passages) -> Iterator[EntityDraft]:
     told: dict[tuple[str, str | None], Official | Fact] = {}
     for official in record.officials:
         told.setdefault(post_of(official), official)

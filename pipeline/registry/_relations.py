@@ -28,9 +28,9 @@ _TENURE_DATE = {FactKind.HOLDS_POSITION: "date", FactKind.APPOINTED: "start", Fa
 _MONEY = ("min", "max", "currency", "approximate", "per_unit", "text", "unresolved")
 
 
-def relation_drafts(record: Record, entities: Mapping[str, EntityDraft]) -> Iterator[EntityDraft]:
+def relation_drafts(record: Record, entities: Mapping[str, EntityDraft], passages: Passages) -> Iterator[EntityDraft]:
     """Draft occupancies, then the other relations; `entities` are the article's, by what the record calls them."""
-    drafting = _Drafting(record, entities)
+    drafting = _Drafting(record, entities, passages)
     yield from drafting.occupancies()
     for fact in record.facts:
         if fact.kind in _RELATION_OF:
@@ -40,10 +40,10 @@ def relation_drafts(record: Record, entities: Mapping[str, EntityDraft]) -> Iter
 class _Drafting:
     """A record under way, with what is looked up again and again."""
 
-    def __init__(self, record: Record, entities: Mapping[str, EntityDraft]) -> None:
+    def __init__(self, record: Record, entities: Mapping[str, EntityDraft], passages: Passages) -> None:
         self._record = record
         self._entities = entities
-        self._passages = Passages(record)
+        self._passages = passages
         self._dates: dict[str, Date] = {date.id: date for date in record.dates}
         self._money: dict[str, Money] = {money.id: money for money in record.money}
 

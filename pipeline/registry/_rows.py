@@ -21,7 +21,7 @@ _STATEMENT = (
 def add_revision(connection: Connection, made: Contribution, loaded: dict[str, Any]) -> None:
     """Write the revision; `loaded`: its columns `rank`, `loaded_at`, `load_seq`."""
     values = {"id": made.revision_id, "article_id": made.article_id, **made.about, **loaded}
-    connection.execute(insert(schema.revision).values(values))
+    connection.execute(insert(schema.revision), values)
 
 
 def put_entities(connection: Connection, made: Contribution, rank: str, *, fresh: bool = False) -> None:

@@ -16,6 +16,7 @@ from pydantic_core import PydanticSerializationError
 
 from pipeline.record import Record, to_json
 from pipeline.registry._entities import entity_drafts
+from pipeline.registry._passages import Passages
 from pipeline.registry._relations import relation_drafts
 from pipeline.registry.draft import EntityDraft, StatementDraft
 from pipeline.registry.ids import digest
@@ -23,6 +24,7 @@ from pipeline.registry.kinds import Origin
 
 _UNSTORABLE = re.compile("[\\x00\ud800-\udfff]")
 _NUMBER = re.compile("[0-9]+")
+_NUL = "\\u0000"  # as JSON writes it
 _NOT_CONTENT = ("source", "fetched_at")  # of the article: where and when it was read, not what it says
 
 
@@ -48,14 +50,15 @@ class Contribution:
 
 def contribution(record: Record) -> Contribution:
     """Draw up a record's rows."""
-    record = _storable_record(record) if _is_unstorable(record) else record
-    entities = tuple(entity_drafts(record))
-    relations = tuple(relation_drafts(record, {draft.local_id: draft for draft in entities}))
+    record, written = _storable_record(record)
+    passages = Passages(record)
+    entities = tuple(entity_drafts(record, passages))
+    relations = tuple(relation_drafts(record, {draft.local_id: draft for draft in entities}, passages))
     article = record.article
     seen = utc(article.fetched_at) or utc(article.modified_at) or utc(article.published_at)
     return Contribution(
         article_id=article.id,
-        revision_id=digest(article.id, _content(record)),
+        revision_id=digest(article.id, _content(written)),
         rank="|".join((seen or "", utc(article.modified_at) or "", *_versions(record))),
         origin=Origin.ARTICLE,
         about={
@@ -77,17 +80,18 @@ def contribution(record: Record) -> Contribution:
     )
 
 
-def _is_unstorable(record: Record) -> bool:
+def _storable_record(record: Record) -> tuple[Record, str]:
+    """Give a record that databases hold, and its JSON."""
     try:
-        return "\\u0000" in to_json(record)
+        written = to_json(record)
     except PydanticSerializationError:  # a lone surrogate
-        return True
-
-
-def _storable_record(record: Record) -> Record:
+        written = _NUL
+    if _NUL not in written:
+        return record, written
     made: Record = storable(record)
-    digest = hashlib.sha256(made.article.text.encode()).hexdigest()
-    return replace(made, article=replace(made.article, text_sha256=digest))
+    digest_ = hashlib.sha256(made.article.text.encode()).hexdigest()
+    made = replace(made, article=replace(made.article, text_sha256=digest_))
+    return made, to_json(made)
 
 
 def storable(value: Any) -> Any:
@@ -105,8 +109,8 @@ def storable(value: Any) -> Any:
     return value
 
 
-def _content(record: Record) -> str:
-    content = json.loads(to_json(record))
+def _content(written: str) -> str:
+    content = json.loads(written)
     for name in _NOT_CONTENT:
         del content["article"][name]
     return json.dumps(content, ensure_ascii=False, sort_keys=True)

@@ -1,10 +1,12 @@
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import func, select
 
+from pipeline.errors import RegistryError
 from pipeline.registry import schema
 from pipeline.registry.contribution import contribution
-from pipeline.registry.database import reading, write
+from pipeline.registry.database import insert_many, reading, write
 from pipeline.registry.load import Loaded, begin_load, load_contribution
 from tests.pipeline.records import a_record
 
@@ -56,3 +58,15 @@ def test_every_statement_has_its_words(database):
         for row in connection.execute(select(schema.statement, schema.revision.c.text).join(schema.revision)):
             assert row.text[row.start : row.stop] == row.original
             assert row.quote_start <= row.start < row.stop <= row.quote_stop
+
+
+def test_rows_that_do_not_fit_are_told_and_leave_nothing(database):
+    """Also where they go past SQLAlchemy."""
+    columns = ("id", "kind", "article_id", "name", "rank")
+
+    def work(connection):
+        insert_many(connection, schema.entity, columns, [("org-1", "organization", "nowhere", "Фонд", "")])
+
+    with pytest.raises(RegistryError, match="(?i)foreign key"):
+        write(database, work)
+    assert statuses(database) == {}
