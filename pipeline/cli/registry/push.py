@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, now, registry_exit_codes
+from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, now, opened, registry_exit_codes
 from pipeline.engine import svodka_version
 from pipeline.errors import NetError
 from pipeline.net import Manner, Patience, open_client
-from pipeline.registry.database import Database, open_database, reading
+from pipeline.registry.database import Database, reading
 from pipeline.registry.push import Push, Sent, Size, pending
 from pipeline.registry.push.endpoint import TOKEN, Endpoint, endpoint
 from pipeline.registry.push.ledger import TRIES, Wish, refused_statements
@@ -53,16 +53,17 @@ def push(  # noqa: PLR0913 - the options of a command
 ) -> None:
     """Carry out `svodka registry push`."""
     there = endpoint(url, os.environ, insecure=insecure)
-    database, wish = open_database(registry), Wish(proposed=proposed, again=again)
-    if refused:
-        _print_refused(database, there, None)
-    elif dry_run:
-        ops = [message.op for messages in pending(database, there, wish) for message in messages]
-        typer.echo(f"would assert {ops.count('assert'):,} statements and retract {ops.count('retract'):,}")
-    else:
-        with open_client(_MANNER) as client:
-            _report(Push(database, there, wish, client, now, Size(batch)).run())
-        _complain_of_refused(database, there)
+    wish = Wish(proposed=proposed, again=again)
+    with opened(registry) as database:
+        if refused:
+            _print_refused(database, there, None)
+        elif dry_run:
+            ops = [message.op for messages in pending(database, there, wish) for message in messages]
+            typer.echo(f"would assert {ops.count('assert'):,} statements and retract {ops.count('retract'):,}")
+        else:
+            with open_client(_MANNER) as client:
+                _report(Push(database, there, wish, client, now, Size(batch)).run())
+            _complain_of_refused(database, there)
 
 
 def _report(batches: Iterator[Sent]) -> None:

@@ -2,8 +2,7 @@
 
 import typer
 
-from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, registry_exit_codes
-from pipeline.registry.database import open_database
+from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, opened, registry_exit_codes
 
 _HELP = f"""Bring the registry's tables up to this version of Svodka; make them where there are none.
 
@@ -16,5 +15,5 @@ Whatever loads does so too. What the registry holds stays as it is; make a backu
 @group.command(help=_HELP, short_help="Bring the registry's tables up to date.")
 def upgrade(*, registry: RegistryUrl = REGISTRY_URL) -> None:
     """Carry out `svodka registry upgrade`."""
-    database = open_database(registry, create=True)
-    typer.echo(f"{database.name} is up to date")
+    with opened(registry, create=True) as database:
+        typer.echo(f"{database.name} is up to date")
