@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, distinct, func, select
 
 from pipeline.registry import schema
 from pipeline.registry.kinds import NAMED, EntityKind
@@ -24,3 +24,10 @@ def overview(connection: Connection) -> Overview:
     articles = connection.execute(select(func.count()).select_from(schema.article)).scalar_one()
     loaded_at = connection.execute(select(func.max(schema.revision.c.loaded_at))).scalar()
     return Overview(articles, tuple((kind, counted[kind]) for kind in NAMED if counted.get(kind)), loaded_at)
+
+
+def acts_since(connection: Connection, who: str, at: str) -> int:
+    """Count the acts by which a person decided something since a time; those that take back others are none."""
+    decision = schema.decision.c
+    query = select(func.count(distinct(decision.act))).where(decision.who == who, decision.at >= at)
+    return int(connection.execute(query.where(decision.undoes.is_(None))).scalar_one())

@@ -10,10 +10,11 @@ from starlette.staticfiles import StaticFiles
 
 from pipeline.errors import RegistryError
 from pipeline.registry.database import Database
-from pipeline.web import _article, _decide, _door, _entity, _home
+from pipeline.web import _article, _decide, _door, _entity, _home, _review
 from pipeline.web._access import Access
 from pipeline.web._guard import HEADERS, Guard
 from pipeline.web._render import STATIC, refusal
+from pipeline.web._review import PutOff
 
 _TOLD = {
     400: ("Запрос не понят", "Проверьте адрес или поля формы."),
@@ -29,6 +30,7 @@ def application(database: Database, access: Access, *, who: str) -> Starlette:
             *_home.ROUTES,
             *_entity.ROUTES,
             *_article.ROUTES,
+            *_review.ROUTES,
             *_decide.ROUTES,
             *_door.ROUTES,
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
@@ -38,6 +40,7 @@ def application(database: Database, access: Access, *, who: str) -> Starlette:
     )
     made.state.database = database
     made.state.access = access
+    made.state.put_off = PutOff()
     made.state.default_who = who
     return made
 

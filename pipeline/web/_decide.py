@@ -1,6 +1,12 @@
-"""The keeper's word on claims, as buttons send it: accepted, rejected, corrected, or the last word taken back."""
+"""The keeper's word on values, as buttons send it: accepted, rejected, corrected, chosen among several, taken back.
 
+A form names claims of a value as they were shown; the decision is on all claims that make the value.
+"""
+
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -9,26 +15,46 @@ from starlette.routing import Route
 
 from pipeline.registry.corrections import correct
 from pipeline.registry.database import write
-from pipeline.registry.decisions import VERDICTS, Signature, decide, undo_act
+from pipeline.registry.decisions import VERDICTS, Signature, Verdict, decide, decide_each, undo_act
 from pipeline.registry.kinds import Status
+from pipeline.registry.settled import same_value
 from pipeline.web._asked import inside
 from pipeline.web._render import done_at, who
 
-CORRECT = "correct"
 LONGEST_WHY = 500
+
+Way = Callable[[Any, list[str], Mapping[str, str], Signature], str]
 
 
 def _decide(request: Request) -> Response:
     form = request.state.form
-    claims, verdict, value = form.get("claims", "").split(), form.get("verdict", ""), form.get("value", "")
-    by = signature(request)
-    if not claims or verdict not in VERDICTS | {CORRECT}:
+    claims, verdict = form.get("claims", "").split(), form.get("verdict", "")
+    if not claims or verdict not in _WAYS:
         raise HTTPException(400, "Не сказано, о чём решение или какое оно.")
-    if verdict == CORRECT:
-        act = write(request.app.state.database, lambda connection: correct(connection, claims, value, by)).act
-    else:
-        act = write(request.app.state.database, lambda connection: decide(connection, claims, Status(verdict), by))
+    way, by = _WAYS[verdict], signature(request)
+    act = write(request.app.state.database, lambda connection: way(connection, claims, form, by))
     return RedirectResponse(done_at(inside(form.get("next", "/")), verdict, act), 303)
+
+
+def _give(status: Status) -> Way:
+    return lambda connection, claims, _, by: decide(connection, same_value(connection, claims), status, by)
+
+
+def _correct(connection: Any, claims: list[str], form: Mapping[str, str], by: Signature) -> str:
+    return correct(connection, same_value(connection, claims), form.get("value", ""), by).act
+
+
+def _choose(connection: Any, claims: list[str], form: Mapping[str, str], by: Signature) -> str:
+    """Accept one of several values that cannot all be so, and reject the others."""
+    right = same_value(connection, claims)
+    wrong = set(same_value(connection, form.get("wrong", "").split())) - set(right)
+    verdicts = [Verdict(claim, Status.ACCEPTED) for claim in right]
+    return decide_each(connection, [*verdicts, *(Verdict(claim, Status.REJECTED) for claim in sorted(wrong))], by)
+
+
+_WAYS: Mapping[str, Way] = MappingProxyType(
+    {**{status: _give(status) for status in VERDICTS}, "correct": _correct, "chosen": _choose}
+)
 
 
 def _undo(request: Request) -> Response:

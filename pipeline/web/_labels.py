@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from pipeline.fact import FactStatus
 from pipeline.registry.kinds import PROPERTIES, EntityKind, Origin, Status
+from pipeline.registry.queue import Matter
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {
@@ -100,6 +101,16 @@ MODALITIES: Mapping[str, str] = MappingProxyType(
         FactStatus.FORMER: "в прошлом",
         FactStatus.DENIED: "опровергается",
         FactStatus.HYPOTHETICAL: "предположительно",
+    }
+)
+
+MATTERS: Mapping[str, str] = MappingProxyType(
+    {
+        Matter.IDENTITY: "Одно и то же?",
+        Matter.CONFLICT: "Противоречия",
+        Matter.CLUSTER: "Кластеры",
+        Matter.HOLDER: "Должности",
+        Matter.VALUE: "Сведения",
     }
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.registry.view import Testimony
+from pipeline.registry.view import Testimony, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,43 @@ class Piece:
     whole: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence that several values rest on, with the words of all of them marked."""
+
+    told: Testimony
+    pieces: tuple[Piece, ...]
+
+
 def marked(testimony: Testimony) -> tuple[Piece, ...]:
     """Cut a quote at the ends of the words that the value was read from."""
-    quote, low = testimony.quote, testimony.quote_start
+    return _cut([testimony])
+
+
+def quotes(values: Iterable[Value]) -> tuple[Quote, ...]:
+    """Gather the sentences that values rest on, each once, in the order of the values."""
+    found: dict[tuple[str, int | None, int | None], list[Testimony]] = {}
+    for value in values:
+        for told in value.testimony:
+            found.setdefault((told.revision_id, told.quote_start, told.quote_stop), []).append(told)
+    return tuple(Quote(some[0], _cut(some)) for some in found.values())
+
+
+def _cut(told: Sequence[Testimony]) -> tuple[Piece, ...]:
+    """Mark the words of several values in their one quote; where they are all of it, none is marked."""
+    quote, low = told[0].quote, told[0].quote_start
     if not quote or low is None:
         return ()
-    start, stop = testimony.start, testimony.stop
-    if start is None or stop is None or not low <= start < stop <= low + len(quote) or stop - start == len(quote):
-        return (Piece(quote),)
-    head, words, tail = quote[: start - low], quote[start - low : stop - low], quote[stop - low :]
-    return tuple(piece for piece in (Piece(head), Piece(words, testimony.seq, chosen=True), Piece(tail)) if piece.text)
+    spans = {
+        (one.start - low, one.stop - low)
+        for one in told
+        if one.start is not None and one.stop is not None and low <= one.start < one.stop <= low + len(quote)
+    } - {(0, len(quote))}
+    ends = sorted({0, len(quote), *(end for span in spans for end in span)})
+    return tuple(
+        Piece(quote[start:stop], told[0].seq, chosen=any(low <= start and stop <= high for low, high in spans))
+        for start, stop in pairwise(ends)
+    )
 
 
 def paragraphs(text: str, bounds: Sequence[tuple[int, int]], marks: Iterable[Mark]) -> list[list[Piece]]:

@@ -29,9 +29,11 @@ DONE = MappingProxyType(
         "rejected": "Отвергнуто.",
         "proposed": "Возвращено на проверку.",
         "correct": "Исправлено: прежнее значение отвергнуто, верное принято.",
+        "chosen": "Выбрано: это значение принято, остальные отвергнуты.",
         "undone": "Отменено: решения стоят так, как стояли до этого.",
     }
 )
+_CLAIMS_OF_A_VALUE = 20  # named in a form; the others that make the same value are found when it comes back
 _TOLD_BY = frozenset({"done", "act"})
 _ACT = re.compile("[0-9a-f]{1,64}")
 
@@ -45,8 +47,14 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= _format.FILTERS | _labels.FILTERS | {"marked": _marks.marked, "query": _query}
-    made.globals |= {"PAGES": PAGES, "KINDS": _labels.KINDS, "GROUPS": _labels.GROUPS, "claims_of": claims_of}
+    made.filters |= _format.FILTERS | _labels.FILTERS | {"marked": _marks.marked, "quotes": _marks.quotes, "query": _query}
+    made.globals |= {
+        "PAGES": PAGES,
+        "KINDS": _labels.KINDS,
+        "GROUPS": _labels.GROUPS,
+        "MATTERS": _labels.MATTERS,
+        "claims_of": claims_of,
+    }
     return made
 
 
@@ -104,8 +112,9 @@ def who_cookie(name: str) -> str:
 
 
 def claims_of(values: Iterable[Value]) -> list[str]:
-    """List the claims that make some values."""
-    return list(dict.fromkeys(told.claim for value in values for told in value.testimony))
+    """List claims enough to tell which values a form is about."""
+    shown = (told.claim for value in values for told in value.testimony[:_CLAIMS_OF_A_VALUE])
+    return list(dict.fromkeys(shown))
 
 
 def _query(values: dict[str, Any]) -> str:

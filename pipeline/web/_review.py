@@ -1,0 +1,101 @@
+"""The review queue: one question after the other, with the words in view; or the list of what comes."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from pipeline.registry.database import reading
+from pipeline.registry.overview import acts_since
+from pipeline.registry.queue import Item, Matter, queue
+from pipeline.web._asked import choice, inside, words
+from pipeline.web._labels import MATTERS
+from pipeline.web._render import page, who
+
+LISTED = 60
+_NEXT = 12
+_MATTERS = frozenset(MATTERS)
+
+
+class PutOff:
+    """What visitors put off for now, by session: keys of questions; forgotten with the server."""
+
+    def __init__(self, *, sessions: int = 1_000, keys: int = 20_000) -> None:
+        self._kept: OrderedDict[str, frozenset[str]] = OrderedDict()
+        self._sessions, self._keys = sessions, keys
+
+    def of(self, session: str) -> frozenset[str]:
+        """Give what a session put off."""
+        return self._kept.get(session, frozenset())
+
+    def add(self, session: str, keys: Iterable[str]) -> None:
+        """Put off more; who puts off too much begins anew, and the oldest session is forgotten first."""
+        there = self.of(session) | frozenset(keys)
+        self._kept[session] = there if len(there) <= self._keys else frozenset(keys)
+        self._kept.move_to_end(session)
+        while len(self._kept) > self._sessions:
+            self._kept.popitem(last=False)
+
+    def clear(self, session: str) -> None:
+        """Bring back what a session put off."""
+        self._kept.pop(session, None)
+
+
+def _review(request: Request) -> Response:
+    asked, first = choice(request, "matter", _MATTERS), words(request, "first")
+    put_off = _put_off(request).of(request.state.session.id)
+    matter = Matter(asked) if asked else None
+    with reading(request.app.state.database) as connection:
+        items = queue(connection, matter=matter, limit=LISTED if first else _NEXT, without=put_off)
+        done = acts_since(connection, who(request), datetime.now(UTC).strftime("%Y-%m-%dT00:00:00Z"))
+    item = next((one for one in items if name_of(one) == first), items[0] if items else None)
+    return page(request, "review.html", **review_values(item, items, asked), done_today=done, put_off=len(put_off))
+
+
+def review_values(item: Item | None, items: list[Item], matter: str | None) -> dict[str, Any]:
+    """Give what the template shows of a question, and of those after it."""
+    rest = [one for one in items if one is not item]
+    back = f"/review?matter={matter}" if matter else "/review"
+    return {"item": item, "rest": rest[:_NEXT], "matter": matter, "name_of": name_of, "back": back}
+
+
+def _list(request: Request) -> Response:
+    asked = choice(request, "matter", _MATTERS)
+    put_off = _put_off(request).of(request.state.session.id)
+    with reading(request.app.state.database) as connection:
+        items = queue(connection, matter=Matter(asked) if asked else None, limit=LISTED, without=put_off)
+    return page(request, "review_list.html", items=items, matter=asked, name_of=name_of, most=LISTED)
+
+
+def _skip(request: Request) -> Response:
+    form = request.state.form
+    _put_off(request).add(request.state.session.id, form.get("keys", "").split()[:100])
+    return RedirectResponse(inside(form.get("next", "/review")), 303)
+
+
+def _again(request: Request) -> Response:
+    _put_off(request).clear(request.state.session.id)
+    return RedirectResponse(inside(request.state.form.get("next", "/review")), 303)
+
+
+def _put_off(request: Request) -> PutOff:
+    kept = request.app.state.put_off
+    assert isinstance(kept, PutOff)  # noqa: S101 - the state of an application has no types
+    return kept
+
+
+def name_of(item: Item) -> str:
+    """Name a question in an address."""
+    return min(item.keys)
+
+
+ROUTES = [
+    Route("/review", _review, methods=["GET"]),
+    Route("/review/list", _list, methods=["GET"]),
+    Route("/review/skip", _skip, methods=["POST"]),
+    Route("/review/again", _again, methods=["POST"]),
+]
