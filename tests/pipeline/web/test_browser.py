@@ -13,6 +13,7 @@ from pipeline.registry.database import reading
 from pipeline.web import access, application, listen, server
 from tests.pipeline.records import a_record
 from tests.pipeline.registry.test_load import load
+from tests.pipeline.web.test_routes import statuses
 
 WIDTHS = {"desktop": 1280, "phone": 375}
 
@@ -96,3 +97,32 @@ def test_an_article_with_its_evidence(browser, database, width):
         page.locator("a.mark", has_text="Тверь").or_(page.locator("a.mark", has_text="Твери")).first.click()
         assert page.locator("mark.chosen").text_content() == "Твери"
         assert fits(page)
+
+
+def test_the_queue_by_keys(browser, database):
+    load(database, a_record())
+    load(database, a_record("a2"))
+    with served(database) as here, visit(browser, here) as page:
+        page.goto(f"{here}/review")
+        first = page.locator("form#whole input[name=claims]").get_attribute("value")
+        page.keyboard.press("s")
+        page.get_by_text("Отложено на потом").wait_for()
+        assert page.locator("form#whole input[name=claims]").get_attribute("value") != first
+        page.keyboard.press("a")
+        page.get_by_text("Принято.").wait_for()
+        page.keyboard.press("u")
+        page.get_by_text("Отменено").wait_for()
+        page.keyboard.press("r")
+        page.get_by_text("Отвергнуто.").wait_for()
+    assert statuses(database, "holder") == ["rejected", "proposed"]
+
+
+def test_typing_presses_no_buttons(browser, database):
+    load(database, a_record())
+    with served(database) as here, visit(browser, here) as page:
+        page.goto(f"{here}/review")
+        page.get_by_text("Исправить…").first.click()
+        page.get_by_placeholder("Верное значение").first.fill("")
+        page.keyboard.type("arsu")
+        assert page.get_by_placeholder("Верное значение").first.input_value() == "arsu"
+    assert set(statuses(database, "holder")) == {"proposed"}

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from pipeline.registry import schema
 from pipeline.registry.database import open_database, reading
+from pipeline.registry.queue import Matter
 from tests.pipeline.records import a_record
 from tests.pipeline.registry.test_load import load
 from tests.pipeline.web.conftest import client_of, post
@@ -153,3 +154,70 @@ def test_an_earlier_content_of_an_article_is_there_and_says_so(both):
     assert "Другой заголовок" in text
     earlier = next(found for found in re.findall(r'href="/article/a1\?revision=([a-z0-9]+)"', text))
     assert "прежняя редакция" in client.get(f"/article/a1?revision={earlier}").text
+
+
+# The queue.
+
+
+def test_the_queue_one_by_one(both):
+    client = client_of(both)
+    text = client.get("/review").text
+    assert "Анна Берёзкина — директор" in text
+    assert "<mark>" in text
+    assert 'data-key="a"' in text
+    answer = post(client, "/decide", {"claims": whole(text), "verdict": "accepted", "next": "/review"})
+    assert answer.status_code == 303
+    assert statuses(both, "holder") == ["proposed", "accepted"]  # the last loaded comes first
+    text = client.get(answer.headers["location"]).text
+    assert "Принято." in text
+    assert "сегодня 1\xa0решение" in text
+    act = re.search(r'name="act" value="([0-9a-f]+)"', text)[1]
+    post(client, "/undo", {"act": act})
+    assert statuses(both, "holder") == ["proposed", "proposed"]
+    post(client, "/decide", {"claims": whole(client.get("/review").text), "verdict": "rejected"})
+    assert statuses(both, "holder") == ["proposed", "rejected"]
+
+
+def whole(text):
+    """The claims of the question as a whole."""
+    return re.search(r'id="whole">.*?name="claims" value="([^"]+)"', text, re.DOTALL)[1]
+
+
+def test_a_question_may_be_put_off(both):
+    client = client_of(both)
+    first = client.get("/review").text
+    keys = re.search(r'name="keys" value="([^"]+)"', first)[1]
+    assert post(client, "/review/skip", {"keys": keys, "next": "/review"}).status_code == 303
+    second = client.get("/review").text
+    assert whole(second) != whole(first)
+    assert "Отложено на потом" in second
+    assert whole(client_of(both).get("/review").text) == whole(first)  # others are not held up
+    post(client, "/review/again")
+    assert whole(client.get("/review").text) == whole(first)
+
+
+def test_the_queue_as_a_list_leads_to_each_question(both):
+    client = client_of(both)
+    text = client.get("/review/list?matter=holder").text
+    links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/review\?[^"]*first=[^"]+)"', text)]
+    assert len(links) == 2
+    assert len({whole(client.get(link).text) for link in links}) == 2
+
+
+def test_an_empty_queue_says_so(database):
+    assert "Очередь пуста" in client_of(database).get("/review").text
+    assert "Очередь пуста" in client_of(database).get("/review/list").text
+
+
+@pytest.mark.parametrize("matter", [Matter.CLUSTER, Matter.HOLDER, Matter.VALUE, "nothing", ""])
+def test_every_matter_has_its_queue(both, matter):
+    assert client_of(both).get(f"/review?matter={matter}").status_code == 200
+
+
+def test_a_choice_accepts_one_and_rejects_the_others(both):
+    client = client_of(both)
+    text = client.get(f"/entity/{an_id(both, 'organization')}").text
+    right, wrong = claims_in(text, "7707083893</span>"), claims_in(text, "фонд</span>")
+    assert post(client, "/decide", {"claims": right, "wrong": wrong, "verdict": "chosen"}).status_code == 303
+    assert statuses(both, "inn") == ["accepted", "proposed"]
+    assert "rejected" in statuses(both, "kind")
