@@ -183,6 +183,17 @@ def test_what_is_not_so_is_only_a_note(database, tmp_path, modality):
     assert text.startswith(f"участие, {words[modality]}: ")
 
 
+def test_a_planned_appointment_to_a_company_is_a_note_on_the_company(database, tmp_path):
+    story = on("2024-03-01").organization("ООО «Лира»")
+    story.holds("Олег Седов", "генеральный директор", "ООО «Лира»", status="appointed", modality="planned")
+    story.officials.clear()
+    del story.facts[-1].roles["official"]
+    tell(database, story)
+    _, made, _ = ftm(database, tmp_path)
+    ends = {made[end].caption for end in only(made, "Note").get("entity")}
+    assert ends == {"Олег Седов", "ООО «Лира»"}
+
+
 def test_amounts_are_notes_to_the_letter(database, tmp_path):
     tell(database, on("2024-03-01").organization("ООО «Лира»").amount("ООО «Лира»", "1500000000", since="2023"))
     _, made, _ = ftm(database, tmp_path)

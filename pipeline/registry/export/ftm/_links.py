@@ -49,7 +49,7 @@ def link_drafts(entry: Entry, library: Library) -> Iterator[Draft]:
     if plan and _has_its_ends(plan, told, library):
         yield _link(entry.view, plan, relation, library)
     else:
-        yield _note(entry.view, relation.modality)
+        yield _note(entry, relation.modality)
 
 
 def parent_drafts(view: EntityView) -> Iterator[Draft]:
@@ -152,23 +152,31 @@ def _source(about: Value, testimony: Testimony) -> Iterator[Said]:
         yield say(document, testimony, "sourceUrl", testimony.url)
 
 
-def _note(view: EntityView, modality: FactStatus) -> Draft:
-    """Say in words what one article's relation says, and of whom."""
+def _note(entry: Entry, modality: FactStatus) -> Draft:
+    """Say in words what each article's relation says, and of whom."""
+    view = entry.view
     lines: dict[str, list[str]] = defaultdict(list)
-    ends: dict[str, list[Value]] = defaultdict(list)
+    ends: dict[str, list[Said]] = defaultdict(list)
     for value in view.values:
-        for own in {testimony.entity_id for testimony in value.testimony}:
-            put = "" if value.modality is modality else MODALITIES.get(value.modality, "")
-            lines[own].append(f"{label(value.prop)}: {value.value}" + (f" ({put})" if put else ""))
-            if value.value_id:
-                ends[own].append(value)
+        put = "" if value.modality is modality else MODALITIES.get(value.modality, "")
+        line = f"{label(value.prop)}: {value.value}" + (f" ({put})" if put else "")
+        end = _noted_end(value, entry)
+        for own, testimony in {testimony.entity_id: testimony for testimony in value.testimony}.items():
+            lines[own].append(line)
+            if end:
+                ends[own].append(say(value, testimony, "entity", end))
     said: list[Said] = []
+    heading = ", ".join(filter(None, (_KINDS[view.kind], MODALITIES.get(modality))))
+    about = replace(view.values[0], prop="text")
     for own, testimony in own_entities(view).items():
-        about = replace(view.values[0], prop="text")
-        heading = ", ".join(filter(None, (_KINDS[view.kind], MODALITIES.get(modality))))
-        said.append(
-            say(about, testimony, "description", f"{heading}: {'; '.join(lines[own])}", linguistic=True)
-        )  # fmt: skip
-        said += (say(value, testimony, "entity", value.value_id) for value in ends[own] if value.value_id)
-        said += _source(about, testimony)
+        text = f"{heading}: {'; '.join(lines[own])}"
+        said += (say(about, testimony, "description", text, linguistic=True), *ends[own], *_source(about, testimony))
     return Draft(view.id, "Note", tuple(said))
+
+
+def _noted_end(value: Value, entry: Entry) -> str | None:
+    """Give what a note is on: of a post that is only a role, the organization."""
+    end = entry.ends.get(value.value_id or "")
+    if end and end.kind is EntityKind.POST and end.body_id and _is_private(end.body_id, entry):
+        return end.body_id
+    return value.value_id
