@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from extractors import region_by_adjective
-from pipeline.naming import Words, acronyms, common_name, includes, key, quoted
+from extractors import is_common_word, lemma, region_by_adjective
+from pipeline.naming import Words, acronyms, common_name, includes, is_common_name, key, quoted
 
 _ENDINGS = re.compile(r"[аеёиоуыьэюяй]{1,2}$")
 _SHORTEST_STEM = 5
@@ -32,9 +32,10 @@ class Identity:
         if self._is_elsewhere(fuller):
             return False
         mine, other = (self.own, fuller.own) if self._is_of_state(fuller) else (self.words, fuller.words)
-        if mine == other or includes(other, mine) or _leaves_out(mine, other):
+        if mine == other or _goes_on(other, mine) or _leaves_out(mine, other):
             return True
-        return self._is_alias(fuller) or (len(mine) == 1 and _abbreviates(mine[0], other))
+        short = len(mine) == 1 and not is_common_name(self.words)
+        return self._is_alias(fuller) or (short and _abbreviates(mine[0], other))
 
     def _is_elsewhere(self, other: "Identity") -> bool:
         if self.region and other.region:
@@ -66,6 +67,14 @@ def identity(name: str, region: str | None, territory: str, aliases: tuple[str, 
     if said and len(words) > 1:
         words = tuple(word for word in words if adjectives.get(word) != said) or words
     return Identity(common_name(words), words, said, quoted(name), frozenset(key(alias) for alias in aliases))
+
+
+def _goes_on(longer: Words, shorter: Words) -> bool:
+    """Tell whether a name begins with another; «Газпром» is no short form of «Газпром нефть»."""
+    if not includes(longer, shorter):
+        return False
+    following = longer[len(shorter)]
+    return len(shorter) > 1 or not (is_common_word(following) and lemma(following) == following)
 
 
 def _leaves_out(shorter: Words, longer: Words) -> bool:

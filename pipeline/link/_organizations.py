@@ -4,7 +4,17 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from extractors import OrganizationName, Span, country_of, genitive, region_by_adjective, region_of, text_of
+from extractors import (
+    OrganizationName,
+    PlaceKind,
+    Span,
+    country_of,
+    genitive,
+    place_by_adjective,
+    region_by_adjective,
+    region_of,
+    text_of,
+)
 from pipeline.link._organization_keys import Identity, identity
 from pipeline.link._sighting import Sighting, printed
 from pipeline.link._territory import REFERRING, Territory
@@ -83,7 +93,8 @@ def _fits(named: _Named, group: Group) -> bool:
     region = next((member.identity.region for member in group if member.identity.region), None)
     if region and named.identity.region and region != named.identity.region:
         return False
-    return any(named.identity.can_mean(member.identity) for member in group)
+    countries = {country for member in (named, *group) if (country := _country(member))}
+    return len(countries) <= 1 and any(named.identity.can_mean(member.identity) for member in group)
 
 
 def _is_abroad(named: _Named, group: Group, territory: Territory) -> bool:
@@ -96,10 +107,12 @@ def _is_abroad(named: _Named, group: Group, territory: Territory) -> bool:
 
 
 def _country(named: _Named) -> str | None:
-    """The country that a name ends in: «МИД Италии»."""
+    """The country that a name ends in or opens with: «МИД Италии», «итальянский МИД»."""
     span, mention = named.sighting.value.territory, named.sighting.mention
     words = mention.text[span.start - mention.start : span.stop - mention.start] if span else ""
-    return country_of(words) if words else None
+    opening = place_by_adjective(named.name.split()[0])
+    said = opening.name if opening and opening.kind is PlaceKind.COUNTRY else None
+    return (country_of(words) if words else None) or said
 
 
 def _by_letter(groups: list[Group], named: _Named) -> list[Group]:

@@ -36,6 +36,20 @@ def _common() -> dict[Words, Words]:
     return {key(other): key(name) for name, others in synonyms() for other in others}
 
 
+@cache
+def _commonest() -> frozenset[Words]:
+    return frozenset(key(name) for name, _ in synonyms())
+
+
+def is_common_name(words: Words) -> bool:
+    """Tell the key of a name to which synonyms lead: it is no abbreviation of anything else.
+
+    >>> is_common_name(key("ЕС")), is_common_name(key("ЕСПЧ"))
+    (True, False)
+    """
+    return words in _commonest()
+
+
 def common_name(words: Words) -> Words:
     """Give the key of the common name for the key of a synonym, any other key as it is.
 

@@ -5,12 +5,12 @@ name alone may be anybody's.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from extractors import PlaceKind
 from pipeline.record import Event, Official, Organization, Person, Place, Record
-from pipeline.registry.identity.organizations import read
+from pipeline.registry.identity.bodies import read
 from pipeline.registry.identity.persons import is_told, who
 from pipeline.registry.identity.posts import position_key
 from pipeline.registry.identity.profile import Body, Profile
@@ -60,11 +60,10 @@ def _organization(organization: Organization, record: Record) -> Profile:
         ogrn=organization.identifiers.get("ogrn"),
     )
     body = read(profile)
-    if not body.shared or body.territory:
+    if not body.vague or body.territory or profile.inn:
         return profile
-    setting = _setting(record)
-    around = () if setting else _companions(record, organization.id)
-    return _with(profile, around, setting)
+    setting = _setting(record) if body.shared else _main_region(record) or _setting(record)
+    return _with(profile, () if setting else _companions(record, organization.id), setting)
 
 
 def _with(profile: Profile, companions: tuple[str, ...], setting: str | None) -> Profile:
@@ -113,16 +112,23 @@ def _companions(record: Record, own_id: str) -> tuple[str, ...]:
 
 def _setting(record: Record) -> str | None:
     """Give the country in which an article plays, None where it may be several or a region of Russia."""
+    country = _most(record, _country)
+    regional = any(place.region and place.kind is PlaceKind.REGION for place in record.places)
+    return None if country == _STATE and regional else country
+
+
+def _main_region(record: Record) -> str | None:
+    """Give the region of Russia in which an article plays, None where it may be several."""
+    return _most(record, lambda place: place.region or "") if _most(record, _country) == _STATE else None
+
+
+def _most(record: Record, where: Callable[[Place], str]) -> str | None:
+    """Give what most mentions of places lie in."""
     counted = Counter[str]()
     for place in record.places:
-        counted[_country(place)] += len(place.mentions)
-    if not counted:
-        return None
-    country, most = counted.most_common(1)[0]
-    regional = any(place.region and place.kind is PlaceKind.REGION for place in record.places)
-    if most < _MOSTLY * sum(counted.values()) or (country == _STATE and regional):
-        return None
-    return country or None
+        counted[where(place)] += len(place.mentions)
+    where_most, most = next(iter(counted.most_common(1)), ("", 0))
+    return where_most if where_most and most >= _MOSTLY * counted.total() else None
 
 
 def _country(place: Place) -> str:

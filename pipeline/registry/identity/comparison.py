@@ -16,7 +16,7 @@ class Outcome(StrEnum):
 
 _SAME_BODY = 0.92
 # Reasons that exclude identity however many other profiles lie between; any other difference only joins nothing.
-_CONTRADICTIONS = frozenset({"kind", "inn", "ogrn", "patronymic", "first", "territory", "number", "year"})
+_CONTRADICTIONS = frozenset({"kind", "inn", "ogrn", "patronymic", "first", "territory", "year"})
 
 
 @dataclass(frozen=True, slots=True)

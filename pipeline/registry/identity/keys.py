@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
 from pipeline.naming import acronyms
-from pipeline.registry.identity.organizations import read
+from pipeline.registry.identity.bodies import read
 from pipeline.registry.identity.others import own_name
 from pipeline.registry.identity.persons import who
 from pipeline.registry.identity.profile import Profile
@@ -29,16 +29,12 @@ def _organization(profile: Profile) -> Iterator[str]:
         if number:
             yield f"{name}:{number}"
     body = read(profile)
+    around = {*body.territory, *profile.companions, *filter(None, [profile.setting])}
     for one in body.titles:
         for key in _title(one):
-            yield from _whose(key, body.territory or frozenset({profile.setting}), shared=body.shared)
-
-
-def _whose(key: str, territory: frozenset[str | None], *, shared: bool) -> Iterator[str]:
-    """A body that every region has is looked for among those of its own."""
-    if not shared:
-        yield key
-    yield from (f"{key}@{place}" for place in territory if place)
+            if not body.shared or (body.specific and not body.territory):
+                yield key
+            yield from (f"{key}@{place}" for place in around)
 
 
 def _title(one: Title) -> Iterator[str]:

@@ -53,6 +53,15 @@ class Part(NamedTuple):
             return self.heard[:1] == other.heard[:1]
         return self.heard == other.heard or (self.stem == other.stem and not self._both_known(other))
 
+    def is_of_other_gender(self, other: "Part") -> bool:
+        """Tell «Зеленская» from «Зеленский», «Иванова» from «Иванов»."""
+        return self.written != other.written and any(
+            {self.written, other.written} == {word.written.removesuffix(f) + m, word.written}
+            for word in (self, other)
+            for f, m in _FEMININE
+            if word.written.endswith(f)
+        )
+
     def is_misprint_of(self, other: "Part") -> bool:
         """Tell whether one edit parts two names that are not both known ones."""
         return is_misprint(self.written, other.written)

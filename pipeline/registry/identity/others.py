@@ -2,37 +2,56 @@
 
 from itertools import product
 
-from pipeline.registry.identity.comparison import Comparison, different, same, undecided
+from extractors import PlaceKind
+from pipeline.registry.identity.comparison import Comparison, Outcome, different, same, undecided
 from pipeline.registry.identity.profile import Profile
 from pipeline.registry.identity.spelling import plain
-from pipeline.registry.identity.titles import abbreviates, title
+from pipeline.registry.identity.titles import Title, abbreviates, title
+from pipeline.registry.identity.whereabouts import SLIGHT, slightly
 
 _CLUSTER = "кластер"
+_OTHER = PlaceKind.OTHER.value
+_YEAR = 4  # digits
+_SURE_ABBREVIATION = 4  # letters
 
 
 def compare_places(left: Profile, right: Profile) -> Comparison:
     """Compare two places: official names are unique within a region and a kind."""
     if plain(left.name) != plain(right.name):
         return different("name")
-    if left.detail != right.detail:
-        return undecided(0.5, "name", "kind of place")
-    if left.region == right.region:
-        return same(0.97, "name", "region")
-    if left.region and right.region:
+    if left.region and right.region and left.region != right.region:
         return different("territory")
-    return undecided(0.5, "name", "region unknown")
+    if left.detail != right.detail and _OTHER not in {left.detail, right.detail}:
+        return undecided(0.5, "name", "kind of place")
+    if left.region != right.region:
+        return undecided(0.5, "name", "region unknown")
+    return same(0.97, "name", "region") if left.detail == right.detail else same(SLIGHT, "name", "kind of place")
 
 
 def compare_events(left: Profile, right: Profile) -> Comparison:
-    """Compare two events: the forum of another year is another event."""
-    names = list(product(map(title, left.names), map(title, right.names)))
-    if not any(a.key == b.key or abbreviates(a, b) or abbreviates(b, a) for a, b in names):
-        return different("name")
+    """Compare two events: the forum of another year is another event, and so is the cup of another country."""
+    told = max((_events(a, b) for a, b in product(_titles(left), _titles(right))), key=lambda c: c.score)
+    if told.outcome is Outcome.DIFFERENT:
+        return told
     if left.year and right.year:
-        return same(0.95, "name", "year") if left.year == right.year else different("year")
-    if left.year == right.year:
-        return same(0.8, "name")
-    return undecided(0.5, "name", "year unknown")
+        return told if left.year == right.year else different("year")
+    return slightly(told, "year unsaid") if left.year == right.year else undecided(0.5, *told.reasons, "year unsaid")
+
+
+def _titles(profile: Profile) -> list[Title]:
+    return [title(name) for name in profile.names]
+
+
+def _events(one: Title, two: Title) -> Comparison:
+    years = {number for t in (one, two) for number in t.numbers if len(number) == _YEAR and number.isdecimal()}
+    if one.numbers - years != two.numbers - years:
+        return different("name")
+    if one.key == two.key:
+        return same(0.95, "name") if one.territory == two.territory else different("whose")
+    if abbreviates(one, two) or abbreviates(two, one):
+        sure = len(min(one.own, two.own, key=len)[0]) >= _SURE_ABBREVIATION
+        return same(SLIGHT, "abbreviation") if sure else undecided(0.5, "abbreviation")
+    return different("name")
 
 
 def compare_clusters(left: Profile, right: Profile) -> Comparison:

@@ -138,9 +138,7 @@ def _partial(left: tuple[Who, Profile], right: tuple[Who, Profile]) -> Compariso
     common = one.common or two.common
     if one.bodies & two.bodies:
         return undecided(0.6, "surname", "same body") if common else same(0.85, "surname", "same body")
-    if common:
-        return different("surname alone")
-    return _by_company(left, right)
+    return different("surname alone") if common else _by_company(left, right)
 
 
 def _by_company(left: tuple[Who, Profile], right: tuple[Who, Profile]) -> Comparison:
@@ -149,6 +147,8 @@ def _by_company(left: tuple[Who, Profile], right: tuple[Who, Profile]) -> Compar
     companions = frozenset(mine.companions), frozenset(others.companions)
     if two.key in companions[0] or one.key in companions[1]:
         return same(0.78, "surname", "full name in the article")
+    if _is_first_alone(one) != _is_first_alone(two):
+        return different("first name alone")
     company = len(companions[0] & companions[1]) + len(companions[0] & two.bodies) + len(companions[1] & one.bodies)
     if company >= _ENOUGH_COMPANY:
         return same(0.75, "surname", "company")
@@ -158,10 +158,14 @@ def _by_company(left: tuple[Who, Profile], right: tuple[Who, Profile]) -> Compar
     return undecided(0.5, "surname", "company") if company else different("surname alone")
 
 
+def _is_first_alone(one: Who) -> bool:
+    return not one.last
+
+
 def _agree_in_a_word(one: Who, two: Who) -> bool:
     """Tell whether the word that both have is one: the surname, or the one name that somebody is called by."""
     if one.last and two.last:
-        return one.last.agrees(two.last)
+        return one.last.agrees(two.last) and not one.last.is_of_other_gender(two.last)
     if not one.last and not two.last:
         return one.first.is_whole and one.first.agrees(two.first)
     alone, other = (one, two) if not one.last else (two, one)

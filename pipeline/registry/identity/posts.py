@@ -1,7 +1,7 @@
 """The key of a post's name: «министр экономики» and «Министр  экономики» are one position."""
 
 from pipeline.registry.identity.spelling import plain
-from pipeline.registry.identity.titles import name_words
+from pipeline.registry.identity.vocabulary import name_words
 
 
 def position_key(text: str) -> str:

@@ -20,6 +20,7 @@ _DOUBLED = re.compile(r"([^\W\d_])\1+")
 _MOST = 1 << 16
 LEAST_FOR_MISPRINT = 5
 _ABBREVIATION = 4
+_LONG = 6
 
 
 @lru_cache(maxsize=_MOST)
@@ -92,3 +93,16 @@ def is_misprint(one: str, other: str) -> bool:
         return False
     near = DamerauLevenshtein.distance(one, other, score_cutoff=1) == 1
     return near and not (is_known_word(one) and is_known_word(other))
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Tell a misprint that makes no other name: a letter lost, doubled or changed about within a long Cyrillic word.
+
+    >>> is_slip("нафтогаз", "натфогаз"), is_slip("автодом", "автодор")
+    (True, False)
+    """
+    ends = one[0] == other[0] and one[-1] == other[-1]
+    replaced = len(one) == len(other) and sorted(one) != sorted(other)
+    return (
+        is_misprint(one, other) and ends and not replaced and not is_latin(one) and min(map(len, (one, other))) >= _LONG
+    )

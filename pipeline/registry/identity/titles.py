@@ -6,32 +6,39 @@ without quotes or capitals («министерство культуры края
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from extractors import PlaceKind, is_common_word, lemma, place_by_adjective, place_named
-from pipeline.naming import SMALL_WORDS, acronyms, synonyms
+from pipeline.naming import acronyms
 from pipeline.registry.identity.spelling import is_latin, plain, spelt
-from pipeline.registry.identity.tables import column, legal_forms, table
+from pipeline.registry.identity.territories import without_territory
+from pipeline.registry.identity.vocabulary import (
+    Words,
+    common_words,
+    heads,
+    is_abbreviation,
+    is_brand,
+    is_generic,
+    is_number,
+    is_shared,
+    is_small,
+    is_well_known,
+    lemmas,
+    printed_words,
+    referring,
+    whole_name,
+)
 
-Words = tuple[str, ...]
-
-_WORD = re.compile(r"[^\W_]+(?:[-.&'’+][^\W_]+)*\+?")
 _QUOTED = re.compile(r"[«\"“„](.+)[»\"”“]")
-_ABBREVIATION = re.compile(r"[А-ЯЁA-Z]{2,}[\d-]*(?:-[А-ЯЁA-Z\d]+)*")
-_LONGEST_TERRITORY = 5
 _MOST = 1 << 16
-_STATE = "Россия"
-_SHORT = 5
-_DECLINED = frozenset("бвгджзклмнпрстфхцчшщйьая")
-_SAME_LOOK = str.maketrans("ABCEHKMOPTX", "авсенкмортх")
+_LEAST_ABBREVIATION = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
     """A name's parts, words as lemmas in their order. `own`: the name itself; `head`: what sort of body it is.
 
-    `territory` are official names of the places said outside the quotes; `telling`: whether a word of the own name is
-    no common word, so that hardly two bodies have it; `shared`: whether each region or country has such a body.
+    `territory` are official names of the places said outside the quotes; `telling`: whether hardly two bodies have this
+    own name; `shared`: whether each region or country may have such a body. `short`: the name is an abbreviation.
     """
 
     own: Words
@@ -40,6 +47,7 @@ class Title:
     numbers: frozenset[str]
     telling: bool
     shared: bool
+    short: bool
 
     @property
     def key(self) -> str:
@@ -55,18 +63,19 @@ def title(name: str) -> Title:
     (('газпром',), ('компания',), frozenset({'Германия'}))
     """
     outer, inner, territory = _pieces(name)
-    known = _known(name)
-    if known and known != _common(_lemmas(inner)):
+    known = whole_name(name)
+    if known and known != _own(inner):
         outer, territory = [], frozenset()
-    own = known or _common(_lemmas(inner)) or _lemmas(outer) or tuple(map(plain, inner or outer)) or (plain(name),)
-    head = _lemmas(outer) if inner else ()
+    own = known or _own(inner) or lemmas(outer) or tuple(map(plain, inner or outer)) or (plain(name),)
+    head = lemmas(outer) if inner else ()
     return Title(
         own=own,
         head=head,
         territory=territory,
-        numbers=frozenset(filter(_is_number, map(plain, (*inner, *outer)))),
-        telling=_is_telling(inner, own),
-        shared=_is_shared((*head, *own)) or _is_shared(own),
+        numbers=frozenset(filter(is_number, map(plain, (*inner, *outer)))),
+        telling=is_well_known(own) or any(map(is_brand, inner)),
+        shared=is_shared(own if _QUOTED.search(name) else (*head, *own)),
+        short=len(inner) == 1 and is_abbreviation(inner[0]),
     )
 
 
@@ -74,167 +83,35 @@ def _pieces(name: str) -> tuple[list[str], list[str], frozenset[str]]:
     """Cut a name into the words of its head, those of the name itself, and the territory said outside the quotes."""
     quoted = _QUOTED.search(name)
     if quoted:
-        around = [*_printed(name[: quoted.start()]), *_printed(name[quoted.end() :])]
-        outer, territory = _without_territory(around)
-        return outer, _printed(quoted.group(1)), territory
-    words, territory = _without_territory(_printed(name))
+        outer, territory = without_territory(
+            [*printed_words(name[: quoted.start()]), *printed_words(name[quoted.end() :])]
+        )
+        return outer, printed_words(quoted.group(1)), territory
+    words, territory = without_territory(printed_words(name))
     return (*_parted(words), territory)
-
-
-def _known(name: str) -> Words:
-    """Give the common name of a synonym that is one as a whole: «Европейский союз» is no союз of Europe."""
-    return _synonyms().get(_lemmas(_printed(name)), ())
-
-
-def _printed(text: str) -> list[str]:
-    """Give the words of a text but for legal forms."""
-    return [word for word in _WORD.findall(text) if word not in legal_forms()]
-
-
-def _without_territory(words: list[str]) -> tuple[list[str], frozenset[str]]:
-    """Part the words that say whose a body is from the rest; a name is not all territory."""
-    rest: list[str] = []
-    found: set[str] = set()
-    start = 0
-    while start < len(words):
-        size, place = _territory_at(words, start)
-        if place and size < len(words):
-            found.add(place)
-        else:
-            size = 1
-            rest.append(words[start])
-        start += size
-    return (rest, frozenset(found - {_STATE} or found)) if rest else (words, frozenset())
-
-
-def _territory_at(words: list[str], start: int) -> tuple[int, str | None]:
-    """Give how many words from here on say a territory, and its official name.
-
-    «Банк Кубань» and «Россия сегодня» are names, «МИД Германии» and «британский МИД» say whose.
-    """
-    first = words[start]
-    adjective = _is_adjective_of_place(first)
-    if not adjective and (not start or not first[0].isupper() or _is_nominative(first)):
-        return 0, None
-    for stop in range(min(len(words), start + _LONGEST_TERRITORY), start, -1):
-        place = _place(" ".join(words[start:stop]), alone=False)
-        if place:
-            return stop - start, place
-    return (1, _place(first, alone=True)) if adjective else (0, None)
-
-
-def _is_nominative(word: str) -> bool:
-    return not word.isupper() and lemma(plain(word)) == plain(word) and word[-1] in _DECLINED
-
-
-@lru_cache(maxsize=_MOST)
-def _place(words: str, *, alone: bool) -> str | None:
-    found = place_by_adjective(words) if alone else place_named(words)
-    return found.name if found and found.kind is not PlaceKind.OTHER else None
-
-
-@lru_cache(maxsize=_MOST)
-def _is_adjective_of_place(word: str) -> bool:
-    return _place(word, alone=True) is not None
 
 
 def _parted(words: list[str]) -> tuple[list[str], list[str]]:
     """Part a name without quotes into head and own name: «авиакомпания Победа»; a plain phrase is all own name."""
     for i, word in enumerate(words):
-        is_name = word[0].isupper() and (i or len(words) == 1) and not _is_small(word)
-        if i and is_name and all(_heads(w) for w in words[:i]):
+        is_name = word[0].isupper() and (i or len(words) == 1) and not is_small(word)
+        if i and is_name and all(map(heads, words[:i])):
             return words[:i], words[i:]
-        if not _heads(word):
+        if not heads(word):
             break
     return [], words
 
 
-@cache
-def _head_words() -> frozenset[str]:
-    return column("generic_heads", "word") | {"банк", "завод", "фонд", "университет", "институт", "центр"}
-
-
-def _heads(word: str) -> bool:
-    return lemma(plain(word)) in _head_words()
-
-
-def _is_small(word: str) -> bool:
-    return plain(word) in SMALL_WORDS or len(word) == 1
-
-
-def name_words(text: str) -> Words:
-    """Give the words of a text as lemmas in their order, small words and legal forms aside."""
-    return _lemmas(_printed(text))
-
-
-def _lemmas(words: list[str]) -> Words:
-    return tuple(_lemma(word) for word in words if not _is_small(word))
-
-
-@lru_cache(maxsize=_MOST)
-def _lemma(word: str) -> str:
-    """Give the dictionary form of a common word; names and abbreviations stay as they are, being nominative."""
-    folded = plain(word)
-    if len(word) < _SHORT and not word.translate(_SAME_LOOK).isascii() and word.translate(_SAME_LOOK).islower():
-        return word.translate(_SAME_LOOK)  # «EC» and «BBC» may be in either alphabet
-    if _ABBREVIATION.fullmatch(word) or is_latin(folded) or not is_common_word(folded):
-        return folded
-    return plain(lemma(folded))
-
-
-def _common(words: Words) -> Words:
-    """Give the commonest synonym, as one word."""
-    return _synonyms().get(words, words)
-
-
-@cache
-def _synonyms() -> dict[Words, Words]:
-    return {
-        _lemmas(_printed(other)): (plain(name).replace(" ", "_"),)
-        for name, others in synonyms()
-        for other in (name, *others)
-    }
-
-
-def _is_number(word: str) -> bool:
-    return any(map(str.isdigit, word))
-
-
-def _is_telling(inner: list[str], own: Words) -> bool:
-    words = [word for word in inner if not _is_small(word)]
-    if len(own) == 1 and own[0] in _known_names():
-        return True
-    return any(not is_common_word(plain(word)) and not _is_number(word) for word in words)
-
-
-@cache
-def _known_names() -> frozenset[str]:
-    """Give the names that the table of synonyms knows."""
-    return frozenset(name for words in _synonyms().values() for name in words)
-
-
-@cache
-def _shared() -> tuple[frozenset[frozenset[str]], tuple[str, ...]]:
-    rows = table("shared_bodies")
-    whole = frozenset(frozenset(_common(_lemmas(row["body"].split()))) for row in rows if row["prefix"] == "no")
-    return whole, tuple(row["body"] for row in rows if row["prefix"] == "yes")
-
-
-@lru_cache(maxsize=_MOST)
-def _is_shared(words: Words) -> bool:
-    whole, prefixes = _shared()
-    first = words[0]
-    return frozenset(words) in whole or first in prefixes or (first.startswith(prefixes) and not is_common_word(first))
+def _own(inner: list[str]) -> Words:
+    """Give the own name; «региональный» and «края» say whose it is, and only of a body that is named besides."""
+    words = lemmas(inner)
+    rest = tuple(word for word in words if referring().get(word, True))
+    return common_words(rest or words)
 
 
 def abbreviates(short: Title, full: Title) -> bool:
     """Tell whether a name of one word has the initials of another name."""
     return len(short.own) == 1 and len(full.own) > 1 and short.own[0] in acronyms(full.own)
-
-
-def is_generic(word: str) -> bool:
-    """Tell a head word that says only what sort of firm or paper it is."""
-    return word in column("generic_heads", "word")
 
 
 def name_key(name: str, region: str | None = None) -> str:
@@ -246,3 +123,27 @@ def name_key(name: str, region: str | None = None) -> str:
     parts = title(name)
     head = (spelt(word) for word in parts.head if not is_generic(word))
     return "|".join([" ".join([*sorted(head), parts.key]), *sorted({region} if region else parts.territory)])
+
+
+@lru_cache(maxsize=_MOST)
+def speaks_for(alias: str, name: str) -> bool:
+    """Tell whether another name that an article gives a body is to be believed.
+
+    Names that are known to be another body's, single common words and abbreviations of other words are not: articles
+    name the body above or beside in the same breath.
+    """
+    other, mine = title(alias), title(name)
+    if other.own == mine.own or abbreviates(mine, other):
+        return True
+    if is_well_known(other.own):
+        return mine.short is False and abbreviates(other, mine) and not whole_name(alias)
+    if len(other.own) == 1 and not other.telling:
+        return False
+    return not other.short or is_latin(other.own[0]) or _has_initials(other.own[0], name)
+
+
+def _has_initials(short: str, name: str) -> bool:
+    """Tell whether the letters of an abbreviation begin words of a name, in their order, the first the first."""
+    initials = iter("".join(plain(word)[0] for word in printed_words(name)))
+    first = plain(printed_words(name)[0])[0] if printed_words(name) else ""
+    return len(short) >= _LEAST_ABBREVIATION and short[0] == first and all(letter in initials for letter in short)
