@@ -10,6 +10,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from extractors._model import PersonName
+from extractors._persons.agreement import Agreed, agreed
 from extractors._persons.declension import CASES, GENDERS, nominative_form
 from extractors._persons.parts import Word, name_words, particles
 from extractors._posts.heads import case_of, head_of, same_case
@@ -39,12 +40,14 @@ def person_names(doc: Doc) -> list[PersonName]:
     spans = list(doc.spans["persons"])
     words = [name_words(span) for span in spans]
     hints = [_hint(span) for span in spans]
-    full = [read(w, frozenset(), hint) for w, hint in zip(words, hints, strict=True) if _is_full(w)]
-    sure = [reading for reading in full if reading.margin >= _SURE]
-    known = frozenset((r.name.last.casefold(), r.gender) for r in sure or full if r.name.last)
-    firsts = frozenset(r.name.first.casefold() for r in full if r.name.first)
+    full = [w if _is_full(w) else () for w in words]
+    together = agreed(full, lambda w, gender, case: _score(w, gender, case, frozenset()))
+    first = {i: _read(w, frozenset(), hints[i], together.get(i)) for i, w in enumerate(full) if w}
+    sure = [reading for reading in first.values() if reading.margin >= _SURE]
+    known = frozenset((r.name.last.casefold(), r.gender) for r in sure or first.values() if r.name.last)
+    firsts = frozenset(r.name.first.casefold() for r in first.values() if r.name.first)
     lone = [w if _is_full(w) else _lone(w, firsts, known) for w in words]
-    names = [read(w, known, hint).name for w, hint in zip(lone, hints, strict=True)]
+    names = [_read(w, known, hints[i], together.get(i)).name for i, w in enumerate(lone)]
     pairs = zip(spans, range(-1, len(spans)), strict=False)
     return [names[max(i, 0)] if span.label_ == OTHER_SPELLING else names[i + 1] for span, i in pairs]
 
@@ -75,6 +78,13 @@ def _lone(words: Sequence[Word], firsts: frozenset[str], known: Known) -> Sequen
     if forms & {last for last, _ in known}:
         return [word._replace(role="last")]
     return [word._replace(role="first")] if forms & firsts else words
+
+
+def _read(words: Sequence[Word], known: Known, hint: str | None, together: Agreed | None) -> Reading:
+    """Read a name as it agrees with the other mentions of its bearer, else by itself."""
+    if together is None:
+        return read(words, known, hint)
+    return Reading(_assemble(words, together.gender, together.case), together.gender, _SURE)
 
 
 def read(words: Sequence[Word], known: Known, hint: str | None = None) -> Reading:
