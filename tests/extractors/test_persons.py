@@ -54,3 +54,8 @@ def test_persons_of_the_seed():
     record = json.loads(path.read_text(encoding="utf-8"))
     found = {name.name for name in names(record["text"])}
     assert {official["person"] for official in record["officials"]} == found
+
+
+def test_the_mentions_of_a_name_that_no_dictionary_has_are_read_together():
+    text = "Суд освободил Лейду Шарик. Приговор Лейды Шарик отменили. Вчера с Лейдой Шарик говорил адвокат."
+    assert {value.name for value in names(text)} == {"Лейда Шарик"}

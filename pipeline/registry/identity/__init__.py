@@ -6,9 +6,9 @@ joins what was compared, under what people judged. All pure: no database, no clo
 """
 
 from pipeline.registry.identity.build import profiles_of
-from pipeline.registry.identity.cluster import SURE, Clustering, Edge, Verdict, cluster
+from pipeline.registry.identity.cluster import SURE, Clustering, Edge, Known, Verdict, cluster
 from pipeline.registry.identity.compare import compare
-from pipeline.registry.identity.comparison import Comparison, Outcome, resolved
+from pipeline.registry.identity.comparison import Bond, Comparison, Outcome, resolved
 from pipeline.registry.identity.components import Facets
 from pipeline.registry.identity.facets import facets
 from pipeline.registry.identity.keys import block_keys
@@ -19,10 +19,12 @@ from pipeline.registry.identity.titles import name_key
 __all__ = [
     "SURE",
     "Body",
+    "Bond",
     "Clustering",
     "Comparison",
     "Edge",
     "Facets",
+    "Known",
     "Outcome",
     "Profile",
     "Verdict",

@@ -6,9 +6,9 @@ known to be different, however many lie between.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
+from pipeline.registry.identity.comparison import Bond
 from pipeline.registry.identity.components import Components, Facets
 
 SURE = 0.84
@@ -17,13 +17,12 @@ SURE = 0.84
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edge:
-    """A pair that may be one, `left < right`. `same`: compared as one; else it is undecided, or forbidden to join."""
+    """A pair that was compared, `left < right`, and what ties it or keeps it apart."""
 
     left: str
     right: str
     score: float
-    same: bool
-    forbidden: bool = False
+    bond: Bond
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,26 +47,31 @@ class Clustering:
     contradictions: tuple[tuple[str, str], ...]
 
 
-_NO_FACETS: Mapping[str, Facets] = MappingProxyType({})
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of ids beside their pairs: facets, and weights, the number of articles that have each (else 1)."""
+
+    facets: Mapping[str, Facets] = field(default_factory=dict)
+    weights: Mapping[str, int] = field(default_factory=dict)
+
+
+NOTHING = Known()
 
 
 def cluster(
-    ids: Iterable[str],
-    edges: Iterable[Edge],
-    verdicts: Iterable[Verdict] = (),
-    facets: Mapping[str, Facets] = _NO_FACETS,
+    ids: Iterable[str], edges: Iterable[Edge], verdicts: Iterable[Verdict] = (), known: Known = NOTHING
 ) -> Clustering:
-    """Join ids into entities. `edges` and `verdicts` are of these ids only; `facets` are given by id.
+    """Join ids into entities. `edges` and `verdicts` are of these ids only.
 
     The components of a set of ids that no edge and no verdict leaves do not depend on the ids beyond.
     """
-    parts = Components(ids, facets)
+    parts = Components(ids, known.facets, known.weights)
     ordered = sorted(edges, key=lambda edge: (-edge.score, edge))
     contradictions = _judge(parts, sorted(set(verdicts)))
     for edge in ordered:
         _note(parts, edge)
-    sure = [edge for edge in ordered if edge.same and edge.score >= SURE]
-    slight = [edge for edge in ordered if edge.same and edge.score < SURE]
+    sure = [edge for edge in ordered if edge.bond is Bond.SAME and edge.score >= SURE]
+    slight = [edge for edge in ordered if edge.bond is Bond.SAME and edge.score < SURE]
     for edge in sure:
         if not (parts.foes(edge.left, edge.right) or parts.clash(edge.left, edge.right)):
             parts.join(edge.left, edge.right)
@@ -93,11 +97,11 @@ def _judge(parts: Components, verdicts: list[Verdict]) -> tuple[tuple[str, str],
 def _note(parts: Components, edge: Edge) -> None:
     if parts.together(edge.left, edge.right):
         return
-    if edge.forbidden:
+    if edge.bond is Bond.FORBIDDEN:
         parts.forbid(edge.left, edge.right)
-    elif not edge.same:
+    elif edge.bond is Bond.APART:
         parts.doubt(edge.left, edge.right)
-    elif edge.score < SURE:
+    elif edge.bond is Bond.SAME and edge.score < SURE:
         parts.suggest(edge.left, edge.right, edge.score)
 
 
@@ -111,5 +115,5 @@ def _join_slightly(parts: Components, edge: Edge) -> None:
 def _open(parts: Components, edges: list[Edge], verdicts: Iterable[Verdict]) -> tuple[tuple[str, str], ...]:
     """Give the pairs that stayed apart though something speaks for them, the likeliest first."""
     judged = {(verdict.left, verdict.right) for verdict in verdicts}
-    pairs = ((e.left, e.right) for e in edges if not e.forbidden and not parts.together(e.left, e.right))
+    pairs = ((e.left, e.right) for e in edges if e.bond is not Bond.FORBIDDEN and not parts.together(e.left, e.right))
     return tuple(dict.fromkeys(pair for pair in pairs if pair not in judged))

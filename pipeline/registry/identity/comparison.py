@@ -14,7 +14,32 @@ class Outcome(StrEnum):
     SAME_IF_BODIES = "same_if_bodies"  # same when a body of the one is a body of the other, else undecided
 
 
+class Bond(StrEnum):
+    """What a comparison leaves between two profiles, for clustering."""
+
+    SAME = "same"
+    OPEN = "open"  # undecided: little is known
+    APART = "apart"  # undecided: something speaks against
+    FORBIDDEN = "forbidden"  # known to be different
+    NONE = "none"  # merely nothing in common
+
+
 _SAME_BODY = 0.92
+# Reasons for which an undecided pair is kept apart: no name that tells little joins the two.
+_AGAINST = frozenset(
+    {
+        "other bodies",
+        "common surname",
+        "misprint",
+        "other territory",
+        "kind of body",
+        "kind of cluster",
+        "kind of place",
+        "legal form",
+        "head",
+        "other region",
+    }
+)
 # Reasons that exclude identity however many other profiles lie between; any other difference only joins nothing.
 _CONTRADICTIONS = frozenset({"kind", "inn", "ogrn", "patronymic", "first", "territory", "year"})
 
@@ -32,9 +57,13 @@ class Comparison:
     bodies: tuple[tuple[str, str], ...] = ()
 
     @property
-    def forbids(self) -> bool:
-        """Tell whether the two are known to be different, so that nothing may join them."""
-        return self.outcome is Outcome.DIFFERENT and not _CONTRADICTIONS.isdisjoint(self.reasons)
+    def bond(self) -> Bond:
+        """What the comparison leaves between the two."""
+        if self.outcome is Outcome.SAME:
+            return Bond.SAME
+        if self.outcome is Outcome.DIFFERENT:
+            return Bond.NONE if _CONTRADICTIONS.isdisjoint(self.reasons) else Bond.FORBIDDEN
+        return Bond.OPEN if _AGAINST.isdisjoint(self.reasons) else Bond.APART
 
 
 def same(score: float, *reasons: str) -> Comparison:

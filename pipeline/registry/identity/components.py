@@ -6,15 +6,16 @@ from collections.abc import Iterable, Mapping
 Facets = Mapping[str, str]
 """Properties of which an entity has one value: ИНН, patronymic. Different values of one facet exclude each other."""
 
-_OUTWEIGHS = 2  # times as many profiles: then a name that fits two entities is that of the better known
+_OUTWEIGHS = 2  # times as many articles: then a name that fits two entities is that of the better known
 
 
 class Components:
     """Sets of ids, each id its own set at first. A set is named by any of its ids."""
 
-    def __init__(self, ids: Iterable[str], facets: Mapping[str, Facets]) -> None:
+    def __init__(self, ids: Iterable[str], facets: Mapping[str, Facets], weights: Mapping[str, int]) -> None:
         self._root = {one: one for one in ids}
         self._members = {one: {one} for one in self._root}
+        self._weight = {one: weights.get(one, 1) for one in self._root}
         self._facets = {one: {name: {value} for name, value in facets.get(one, {}).items()} for one in self._root}
         self._foes: dict[str, set[str]] = defaultdict(set)
         self._doubts: dict[str, set[str]] = defaultdict(set)
@@ -69,8 +70,8 @@ class Components:
         """Tell whether a set may as well, by its score, join a third that is kept apart from the second."""
         a, b = self.find(one), self.find(other)
         thirds = {self.find(maybe) for maybe, rival in self._maybes[a].items() if rival >= score} - {a, b}
-        enough = len(self._members[b]) / _OUTWEIGHS
-        return any(len(self._members[third]) > enough and self.doubtful(third, b) for third in thirds)
+        enough = self._weight[b] / _OUTWEIGHS
+        return any(self._weight[third] > enough and self.doubtful(third, b) for third in thirds)
 
     def join(self, one: str, other: str) -> None:
         """Make two sets one, whatever was noted."""
@@ -81,6 +82,7 @@ class Components:
             a, b = b, a
         self._root[b] = a
         self._members[a] |= self._members.pop(b)
+        self._weight[a] += self._weight.pop(b)
         for name, values in self._facets.pop(b).items():
             self._facets[a].setdefault(name, set()).update(values)
         for notes in (self._foes, self._doubts):

@@ -68,7 +68,7 @@ class Part(NamedTuple):
 
     def excludes(self, other: "Part") -> bool:
         """Tell names that are two for sure: both in the dictionary, or not alike at all."""
-        if not (self.is_whole and other.is_whole):
+        if not (self.is_whole and other.is_whole) or self.stem == other.stem:
             return False
         return self._both_known(other) or JaroWinkler.similarity(self.heard, other.heard) < _ALIKE
 

@@ -155,7 +155,9 @@ def _by_company(left: tuple[Who, Profile], right: tuple[Who, Profile]) -> Compar
     settings = {mine.setting}, {others.setting}
     if not settings[0].isdisjoint(two.territories) or not settings[1].isdisjoint(one.territories):
         return same(0.7, "surname", "setting")
-    return undecided(0.5, "surname", "company") if company else different("surname alone")
+    if company or (one.first and two.first and one.last and two.last):
+        return undecided(0.5, "surname", "company" if company else "initial")
+    return different("surname alone")
 
 
 def _is_first_alone(one: Who) -> bool:

@@ -1,12 +1,12 @@
 """Resolve profiles in memory: block, compare, cluster; what the registry does over its tables."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 
-from pipeline.registry.identity.cluster import Clustering, Edge, Verdict, cluster
+from pipeline.registry.identity.cluster import Clustering, Edge, Known, Verdict, cluster
 from pipeline.registry.identity.compare import compare
-from pipeline.registry.identity.comparison import Comparison, Outcome, resolved
+from pipeline.registry.identity.comparison import Bond, Comparison, resolved
 from pipeline.registry.identity.facets import facets
 from pipeline.registry.identity.keys import block_keys
 from pipeline.registry.identity.profile import Profile, profile_id
@@ -15,13 +15,20 @@ from pipeline.registry.kinds import EntityKind
 
 
 def resolve(profiles: Iterable[Profile], verdicts: Iterable[Verdict] = ()) -> Clustering:
-    """Cluster profiles by their ids: organizations first, by which persons' bodies are then told to be one."""
-    by_id = {profile_id(profile): profile for profile in profiles}
+    """Cluster profiles by their ids: organizations first, by which persons' bodies are then told to be one.
+
+    A profile given several times, by several articles, weighs as much.
+    """
+    weights: Counter[str] = Counter()
+    by_id: dict[str, Profile] = {}
+    for profile in profiles:
+        by_id[one := profile_id(profile)] = profile
+        weights[one] += 1
     told = list(verdicts)
     persons = {one: profile for one, profile in by_id.items() if profile.kind is EntityKind.PERSON}
     others = {one: profile for one, profile in by_id.items() if one not in persons}
-    first = _clustered(others, told, lambda key: key)
-    second = _clustered(persons, told, canonical_bodies(others, first.components))
+    first = _clustered(others, told, weights, lambda key: key)
+    second = _clustered(persons, told, weights, canonical_bodies(others, first.components))
     return Clustering(
         tuple(sorted((*first.components, *second.components))),
         (*first.undecided, *second.undecided),
@@ -29,17 +36,21 @@ def resolve(profiles: Iterable[Profile], verdicts: Iterable[Verdict] = ()) -> Cl
     )
 
 
-def _clustered(profiles: Mapping[str, Profile], verdicts: list[Verdict], canonical: Callable[[str], str]) -> Clustering:
+def _clustered(
+    profiles: Mapping[str, Profile],
+    verdicts: list[Verdict],
+    weights: Mapping[str, int],
+    canonical: Callable[[str], str],
+) -> Clustering:
     mine = [verdict for verdict in verdicts if verdict.left in profiles and verdict.right in profiles]
     edges = (edge_of(left, right, resolved(told, canonical)) for left, right, told in compared(profiles))
-    return cluster(profiles, filter(None, edges), mine, {one: facets(profile) for one, profile in profiles.items()})
+    known = Known({one: facets(profile) for one, profile in profiles.items()}, weights)
+    return cluster(profiles, filter(None, edges), mine, known)
 
 
 def edge_of(left: str, right: str, told: Comparison) -> Edge | None:
     """Make an edge of what a comparison came to; None for profiles that merely have nothing in common."""
-    if told.outcome is Outcome.DIFFERENT and not told.forbids:
-        return None
-    return Edge(left, right, told.score, same=told.outcome is Outcome.SAME, forbidden=told.forbids)
+    return None if told.bond is Bond.NONE else Edge(left, right, told.score, told.bond)
 
 
 def compared(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, Comparison]]:

@@ -238,3 +238,35 @@ def test_an_event_and_its_abbreviation_are_one():
         .record()
     )
     assert [(e.name, len(e.mentions)) for e in record.events] == [("ВРФ-2021", 2)]
+
+
+def test_bodies_of_two_countries_stay_apart():
+    record = (
+        Story("МИД Норвегии направил ноту. МИД Исландии ответил. Исландский МИД нот не публикует.")
+        .organization("МИД Норвегии", territory="Норвегии")
+        .organization("МИД Исландии", territory="Исландии")
+        .organization("Исландский МИД")
+        .record()
+    )
+    assert [o.name for o in record.organizations][:2] == ["МИД Норвегии", "МИД Исландии"]
+    assert all("Исландский МИД" not in o.aliases for o in record.organizations[:1])
+
+
+def test_a_firm_is_no_short_form_of_another_that_adds_a_noun():
+    record = (
+        Story("Бериллон нефть открыла склад. Владелец — Бериллон.")
+        .organization("Бериллон нефть")
+        .organization("Бериллон", occurrence=1)
+        .record()
+    )
+    assert [o.name for o in record.organizations] == ["Бериллон нефть", "Бериллон"]
+
+
+def test_a_well_known_abbreviation_is_nobody_elses():
+    record = (
+        Story("Европейский совет собрался в среду. ЕС ввёл пошлины.")
+        .organization("Европейский совет")
+        .organization("ЕС")
+        .record()
+    )
+    assert [o.name for o in record.organizations] == ["Европейский совет", "ЕС"]

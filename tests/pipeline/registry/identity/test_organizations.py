@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.registry.identity import Outcome, block_keys, compare
+from pipeline.registry.identity import Bond, Outcome, block_keys, compare
 from tests.pipeline.registry.identity.profiles import organization
 
 SAME = [
@@ -72,13 +72,13 @@ def test_registry_numbers_decide():
     assert told(one, organization("Берилл-Инвест", inn="7707083893")).outcome is Outcome.SAME
     other = told(one, organization("Бериллон", inn="5902034504"))
     assert other.outcome is Outcome.DIFFERENT
-    assert other.forbids
+    assert other.bond is Bond.FORBIDDEN
 
 
 def test_a_name_of_common_words_in_another_region_is_another_body():
     one = organization("Фонд развития промышленности", region="Пермский край")
     other = told(one, organization("Фонд развития промышленности", region="Тульская область"))
-    assert other.forbids
+    assert other.bond is Bond.FORBIDDEN
 
 
 def test_an_alias_speaks():

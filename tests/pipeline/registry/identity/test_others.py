@@ -1,4 +1,4 @@
-from pipeline.registry.identity import Outcome, block_keys, compare, position_key
+from pipeline.registry.identity import Bond, Outcome, block_keys, compare, position_key
 from tests.pipeline.registry.identity.profiles import cluster, event, organization, place
 
 
@@ -11,7 +11,7 @@ def outcome(left, right):
 
 
 def test_kinds_do_not_mix():
-    assert compare(organization("Тверь"), place("Тверь")).forbids
+    assert compare(organization("Тверь"), place("Тверь")).bond is Bond.FORBIDDEN
 
 
 def test_places_by_name_and_region():

@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.registry.identity import Outcome, block_keys, compare, name_key, resolved
+from pipeline.registry.identity import Bond, Outcome, block_keys, compare, name_key, resolved
 from tests.pipeline.registry.identity.profiles import person
 
 SAME = [
@@ -42,7 +42,7 @@ def test_two_persons(one, two):
 
 
 def test_patronymics_exclude_each_other():
-    assert told(person("Захар Ильич Лопатин"), person("Захар Львович Лопатин")).forbids
+    assert told(person("Захар Ильич Лопатин"), person("Захар Львович Лопатин")).bond is Bond.FORBIDDEN
 
 
 def test_equal_names_in_other_bodies_wait_for_the_bodies():
