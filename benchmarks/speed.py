@@ -51,7 +51,7 @@ def peer() -> Callable[[dict[str, str]], None]:
 
 def main() -> None:
     """Run both in turns and print the medians."""
-    found = articles(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 100)  # noqa: PLR2004
+    found = articles(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 100)
     size = sum(len(article["text"]) for article in found)
     ways = {"svodka": svodka, "natasha": peer()}
     times: dict[str, list[float]] = {name: [] for name in ways}

@@ -93,7 +93,7 @@ def scaling(found: list[str]) -> None:
 
 def main() -> None:
     """Print both tables."""
-    found = texts(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else ARTICLES)  # noqa: PLR2004 - argv
+    found = texts(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else ARTICLES)
     run(found[0], Clock())  # loads the models
     shares(found)
     scaling(found)

