@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from pipeline.registry.folding import folded
 from pipeline.registry.kinds import RELATION_KEYS, EntityKind, Status
 from pipeline.registry.relations import value_ids
-from pipeline.registry.settled import Key, Settled, is_open, same_value, settled_values
+from pipeline.registry.settled import same_value
 from pipeline.registry.testimony import Said, names_of, said_of
 from pipeline.registry.trust import Trust
 from pipeline.registry.values import values_of
@@ -39,12 +38,11 @@ def asked_of(connection: Connection, canonical: Collection[str], trust: Trust) -
     posts = {one.value_id for found in said.values() for one in found if one.prop == "post" and one.value_id}
     of_posts = said_of(connection, posts, trust)
     names = names_of(connection, [*ids, *value_ids(said), *value_ids(of_posts)])
-    settled = settled_values(connection, [*ids, *posts])
     for id_ in ids:
         if found := said.get(id_):
             post = next((one.value_id for one in found if one.prop == "post" and one.value_id), "")
             bodies = [one for one in of_posts.get(post, ()) if one.prop == "body"]
-            yield _asked(found, bodies, names, settled)
+            yield _asked(found, bodies, names)
 
 
 def claims_of(connection: Connection, values: Collection[Value]) -> list[str]:
@@ -52,25 +50,16 @@ def claims_of(connection: Connection, values: Collection[Value]) -> list[str]:
     return same_value(connection, {said.claim for value in values for said in value.testimony})
 
 
-def _asked(said: list[Said], beside: list[Said], names: dict[str, str], settled: dict[Key, Settled]) -> Asked:
+def _asked(said: list[Said], beside: list[Said], names: dict[str, str]) -> Asked:
     id_, kind = said[0].entity_id, said[0].kind
     values = values_of([*said, *beside], names, rejected=True)
-    of = {one.prop: one.entity_id for one in (*beside, *said)}
-    undecided = [value for value in values if _is_undecided(of[value.prop], value, settled)]
+    undecided = [value for value in values if value.status is Status.PROPOSED and value.prop not in _NO_QUESTIONS]
     ends = RELATION_KEYS.get(kind, ("name",))
     if any(_is_lost(prop, values) for prop in ends):
         undecided = []
     order = (*ends, "body")
     undecided.sort(key=lambda value: order.index(value.prop) if value.prop in order else len(order))
     return Asked(id_, kind, names[id_], values, tuple(undecided))
-
-
-def _is_undecided(id_: str, value: Value, settled: dict[Key, Settled]) -> bool:
-    if value.prop in _NO_QUESTIONS:
-        return False
-    key = Key(id_, value.prop, value.value_id or folded(value.value), value.modality)
-    loaded = (said.loaded_at for said in value.testimony if said.status is Status.PROPOSED)
-    return is_open(value.status, loaded, settled.get(key))
 
 
 def _is_lost(prop: str, values: tuple[Value, ...]) -> bool:

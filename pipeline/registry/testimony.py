@@ -14,7 +14,9 @@ from sqlalchemy import ColumnElement, CompoundSelect, Connection, RowMapping, Se
 from pipeline.fact import FactStatus
 from pipeline.registry import schema
 from pipeline.registry.days import day_after
+from pipeline.registry.folding import folded
 from pipeline.registry.kinds import EntityKind, Status
+from pipeline.registry.settled import Key, Settled, settled_values
 from pipeline.registry.statements import select_statements
 from pipeline.registry.trust import Trust
 from pipeline.registry.view import Testimony
@@ -28,7 +30,10 @@ _STATEMENT, _ENTITY, _REVISION = schema.statement.c, schema.entity.c, schema.rev
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement of a canonical entity; `value_id` is canonical, too. `alike`: how many it stands for."""
+    """A statement of a canonical entity; `value_id` is canonical, too. `alike`: how many it stands for.
+
+    `settled`: the verdict on its value, if there is one.
+    """
 
     entity_id: str
     kind: EntityKind
@@ -37,6 +42,7 @@ class Said:
     value_id: str | None
     testimony: Testimony
     alike: int = 1
+    settled: Settled | None = None
 
 
 def canonical_ids(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
@@ -141,8 +147,16 @@ def _said(connection: Connection, ids: list[str], trust: Trust, as_of: str | Non
     many = not gone and connection.execute(counted).scalar_one() > MANY
     query = _surest(wanted) if many else select_statements().where(*wanted)
     rows = connection.execute(query.order_by(_STATEMENT.seq)).mappings()
-    said = [said_in(row, trust) for row in rows]
+    settled = settled_values(connection, ids)
+    said = [_settled(said_in(row, trust), settled) for row in rows]
     return said if as_of is None else _as_of(connection, said, as_of)
+
+
+def _settled(said: Said, settled: Mapping[Key, Settled]) -> Said:
+    if not settled:
+        return said
+    key = Key(said.entity_id, said.prop, said.value_id or folded(said.value), said.testimony.modality)
+    return replace(said, settled=settled[key]) if key in settled else said
 
 
 def _surest(wanted: list[ColumnElement[bool]]) -> Select[Any]:

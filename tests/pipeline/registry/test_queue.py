@@ -9,6 +9,7 @@ from pipeline.registry.decisions import Signature, decide
 from pipeline.registry.kinds import NAMED, Status
 from pipeline.registry.queue import Matter, queue, still_asked
 from pipeline.registry.settled import same_value
+from pipeline.registry.views import entity_view
 from tests.pipeline.registry.stories import identify, on, tell
 
 ANNA = Signature("Анна", "2025-01-02T10:00:00Z")
@@ -131,6 +132,18 @@ def test_a_decision_holds_though_its_article_says_so_no_more(two):
     silent = on("2024-03-03", "c.example", modified="2024-03-05").organization("фонд «Исток»")
     told(two, silent, on("2024-03-09", "d.example").organization("фонд «Исток»", region="Верхняя область"), now=LATER)
     assert "Верхняя область" not in str(asked(two, limit=1000))
+
+
+@pytest.mark.parametrize("status", [Status.ACCEPTED, Status.REJECTED])
+def test_a_view_follows_what_is_settled(two, status):
+    item = of(two, "region", "Верхняя область")
+    say(two, item, status)
+    silent = on("2024-03-03", "c.example", modified="2024-03-05").organization("фонд «Исток»")
+    told(two, silent, on("2024-03-09", "d.example").organization("фонд «Исток»", region="Верхняя область"), now=LATER)
+    with reading(two) as connection:
+        view = entity_view(connection, item.entity_id, rejected=True)
+    (value,) = [value for value in view.values if value.value == "Верхняя область"]
+    assert (value.status, value.standing) == (status, float(status is Status.ACCEPTED))
 
 
 def test_a_correction_settles_both_values(two):
