@@ -77,6 +77,12 @@ def visit(browser, here, width=1280):
     assert outside == []
 
 
+def says(page, words):
+    """Wait for words on a page that is all there, its script too."""
+    page.get_by_text(words).wait_for()
+    page.wait_for_load_state("load")
+
+
 def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
@@ -106,14 +112,14 @@ def test_the_queue_by_keys(browser, database):
         page.goto(f"{here}/review")
         first = page.locator("form#whole input[name=claims]").get_attribute("value")
         page.keyboard.press("s")
-        page.get_by_text("Отложено на потом").wait_for()
+        says(page, "Отложено на потом")
         assert page.locator("form#whole input[name=claims]").get_attribute("value") != first
         page.keyboard.press("a")
-        page.get_by_text("Принято.").wait_for()
+        says(page, "Принято.")
         page.keyboard.press("u")
-        page.get_by_text("Отменено").wait_for()
+        says(page, "Отменено")
         page.keyboard.press("r")
-        page.get_by_text("Отвергнуто.").wait_for()
+        says(page, "Отвергнуто.")
     assert statuses(database, "holder") == ["rejected", "proposed"]
 
 
