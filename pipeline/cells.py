@@ -8,8 +8,9 @@ after each semicolon too. An apostrophe before the first character makes it text
 import re
 
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-# Full-width marks count too.
-_FORMULA = re.compile(r"""(^["']?|;\s*["']?)(?=[=+\-@\t\r＝＋－＠])""")
+_MARKS = "=+-@\t\r＝＋－＠"  # full-width ones count too
+_FIRST = frozenset(f"{_MARKS}\"'")
+_FORMULA = re.compile(rf"""(^["']?|;\s*["']?)(?=[{re.escape(_MARKS)}])""")
 
 
 def guarded(text: str) -> str:
@@ -20,4 +21,6 @@ def guarded(text: str) -> str:
     >>> guarded("-1"), guarded("Анна-Мария")
     ('-1', 'Анна-Мария')
     """
+    if text[:1] not in _FIRST and ";" not in text:  # nearly all
+        return text
     return text if _NUMBER.fullmatch(text) else _FORMULA.sub(r"\1'", text)

@@ -110,35 +110,35 @@ class _Reading:
             said = said_of(self._connection, batch, self._trust, as_of=self._wanted.as_of, gone=True)
             names = names_of(self._connection, [*batch, *value_ids(said)])
             for id_, members in batch.items():
-                everything = said.get(id_, [])
-                told = [
-                    one for one in everything if one.testimony.status == Status.ACCEPTED or not self._wanted.accepted
-                ]
-                if kind in NAMED and everything:
-                    values = values_of(everything, names)
-                    given = bool(told) and kind in self._wanted.kinds
-                    self._ends[id_] = _end(kind, names[id_], values, given=given)
-                if told:
-                    yield self._entry(members, told, names)
+                if id_ in said:
+                    yield from self._entry(members, said[id_], names)
 
-    def _entry(self, members: list[str], said: list[Said], names: dict[str, str]) -> Entry:
-        first = said[0]
-        values = values_of(said, names)
-        name = names[first.entity_id]
-        told = [one.testimony for one in said if one.testimony.status in _LIVE]
-        view = EntityView(
-            id=first.entity_id,
-            kind=first.kind,
-            name=name,
-            values=values,
-            relations=(),
-            members=tuple(members),
-            articles=len({one.article_id for one in told}),
-            first_seen=min((one.first_seen for one in told if one.first_seen), default=None),
-            last_seen=max((one.last_seen for one in told if one.last_seen), default=None),
-        )
-        relation = relation_view(said, values, name) if first.kind not in NAMED and values else None
-        return Entry(view, tuple(said), self._ends, relation)
+    def _entry(self, members: list[str], said: list[Said], names: dict[str, str]) -> Iterator[Entry]:
+        id_, kind = said[0].entity_id, said[0].kind
+        values, told = values_of(said, names), said
+        if self._wanted.accepted:
+            told = [one for one in said if one.testimony.status is Status.ACCEPTED]
+        if kind in NAMED:
+            self._ends[id_] = _end(kind, names[id_], values, given=bool(told) and kind in self._wanted.kinds)
+        if told:
+            values = values if told is said else values_of(told, names)
+            relation = relation_view(told, values, names[id_]) if kind not in NAMED and values else None
+            yield Entry(_view(names[id_], members, told, values), tuple(told), self._ends, relation)
+
+
+def _view(name: str, members: list[str], said: list[Said], values: tuple[Value, ...]) -> EntityView:
+    told = [one.testimony for one in said if one.testimony.status in _LIVE]
+    return EntityView(
+        id=said[0].entity_id,
+        kind=said[0].kind,
+        name=name,
+        values=values,
+        relations=(),
+        members=tuple(members),
+        articles=len({one.article_id for one in told}),
+        first_seen=min((one.first_seen for one in told if one.first_seen), default=None),
+        last_seen=max((one.last_seen for one in told if one.last_seen), default=None),
+    )
 
 
 def _end(kind: EntityKind, name: str, values: tuple[Value, ...], *, given: bool) -> End:

@@ -30,6 +30,7 @@ FILES = ("ftm-statements.csv", "ftm-entities.json", "ftm-dropped.jsonl")
 
 _SPARE = frozenset({"notes", "description"})
 _CUT = " …"
+_SHOWN = 200  # letters of a value in the list of what was dropped
 
 
 class FtmWriter:
@@ -140,13 +141,15 @@ class FtmWriter:
 
     def _tell(self, outcome: str, draft: Draft, said: Said, why: str) -> None:
         self._counts[outcome] += 1
+        value = said.value if len(said.value) <= _SHOWN else f"{said.value[:_SHOWN]}{_CUT}"
         told = {
             "outcome": outcome,
             "why": why,
             "entity": draft.id,
             "schema": draft.schema,
             "property": said.prop,
-            "value": said.value,
+            "value": value,
+            "letters": len(said.value),
         }
         self._dropped.write(json.dumps(told, ensure_ascii=False).encode() + b"\n")
 

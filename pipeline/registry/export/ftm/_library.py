@@ -12,6 +12,7 @@ from pipeline.registry.export.ftm._dates import moment
 from pipeline.registry.export.ftm._drafts import DATASET, Said
 
 _EXTRA = "--format ftm needs the package followthemoney: pip install 'svodka[followthemoney]'"
+_OTHERWISE = "FollowTheMoney leaves out invisible letters, spaces at the ends, quotation marks around all of it"
 _LANGUAGE = "rus"
 # Types whose values mean something else once they are changed: such a value is not written at all.
 _EXACT = frozenset({"date", "identifier", "number", "country", "topic", "entity", "language"})
@@ -66,7 +67,7 @@ class Library:
             return Held(None, f"FollowTheMoney would make it {kept!r}")
         if len(kept) > found.max_length:
             return Held(None, f"longer than {found.max_length} letters")
-        return Held(kept, None if kept == value else "FollowTheMoney writes it otherwise")
+        return Held(kept, None if kept == value else _OTHERWISE)
 
     def longest(self, schema: str, prop: str) -> int:
         """Tell how many letters a value may have."""
