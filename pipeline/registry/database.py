@@ -24,7 +24,7 @@ from pipeline.registry.versions import check_version, migrate
 DEFAULT_URL = "sqlite:///registry.db"
 
 _LOCK = 0x53564F444B41  # of this application, among the advisory locks of a PostgreSQL database
-_BUSY_SECONDS = 60  # how long SQLite waits for a lock
+_BUSY_SECONDS = 60  # how long a lock is waited for
 _LOG_PAGES = 8000  # of 4 KiB, of SQLite's log, before they go into the file: pages changed often go there once
 _CONNECT_SECONDS = 10
 _PATIENCE_SECONDS = 120.0  # how long a transaction is tried again; a server restarts well within
@@ -106,6 +106,7 @@ def write(
 def lock(connection: Connection) -> None:
     """Let one writer at a time beyond this point, till the end of the transaction; SQLite has only one anyway."""
     if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL lock_timeout = 0"))  # who has this lock may work for long
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
 
@@ -121,7 +122,9 @@ def _once(database: Database, work: Callable[[Connection], Result]) -> Result:
 
 def _engine(url: URL, *, create: bool) -> Engine:
     if url.get_backend_name() == "postgresql":
-        return create_engine(_waiting(url, "connect_timeout", _CONNECT_SECONDS), pool_pre_ping=True)
+        engine = create_engine(_waiting(url, "connect_timeout", _CONNECT_SECONDS), pool_pre_ping=True)
+        event.listen(engine, "connect", _set_up_postgresql)
+        return engine
     engine = create_engine(_waiting(url, "timeout", _BUSY_SECONDS))
     event.listen(engine, "connect", _set_up_sqlite_for_good if create else _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -130,6 +133,12 @@ def _engine(url: URL, *, create: bool) -> Engine:
 
 def _waiting(url: URL, name: str, seconds: int) -> URL:
     return url if name in url.query else url.update_query_dict({name: str(seconds)})
+
+
+def _set_up_postgresql(connection: Any, _: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{_BUSY_SECONDS}s'")
+    connection.commit()
 
 
 def _set_up_sqlite(connection: Any, _: object) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.errors import RegistryError
 from pipeline.record import Record
-from pipeline.registry.contribution import contribution
+from pipeline.registry.contribution import Contribution, contribution
 from pipeline.registry.database import Database, write
 from pipeline.registry.load import Loaded, begin_load, end_load, load_contribution
 from pipeline.registry.record_check import NoRecordError, checked_record
@@ -48,8 +48,8 @@ class Feed:
         self._load_seq = write(database, lambda connection: begin_load(connection, command, clock()))
 
     def add(self, record: Record) -> Loaded:
-        """Load a record: all of it or, where RegistryError is raised, nothing."""
-        made, now = contribution(record), self._clock()
+        """Load a record: all of it or, where RegistryError or NoRecordError is raised, nothing."""
+        made, now = self._drawn_up(record), self._clock()
         try:
             loaded = write(
                 self._database,
@@ -65,12 +65,25 @@ class Feed:
     def add_line(self, line: Line) -> Refused | None:
         """Load the record of a line; tell why where it is none."""
         try:
-            record = checked_record(line)
+            self.add(self._checked(line))
         except NoRecordError as error:
-            self.tally.refused += 1
             return Refused(line.file, line.number, str(error))
-        self.add(record)
         return None
+
+    def _checked(self, line: Line) -> Record:
+        try:
+            return checked_record(line)
+        except NoRecordError:
+            self.tally.refused += 1
+            raise
+
+    def _drawn_up(self, record: Record) -> Contribution:
+        """Draw up a record's rows; a record that Svodka cannot cope with, though it should, stops no other."""
+        try:
+            return contribution(record)
+        except Exception as error:
+            self.tally.refused += 1
+            raise NoRecordError(f"an error inside Svodka: {type(error).__name__}: {error}") from error
 
     def end(self) -> None:
         """Note the end of the load with its counts."""

@@ -44,6 +44,8 @@ class _Seen(NamedTuple):
 
 def load_contribution(connection: Connection, made: Contribution, *, load_seq: int, now: str) -> Loaded:
     """Write one contribution; `now` is UTC, as everywhere in the registry."""
+    if _is_known(connection, made):
+        return Loaded.KNOWN
     rank = f"{made.rank}|{now}"
     loaded = {"rank": rank, "loaded_at": now, "load_seq": load_seq}
     if _is_new(connection, made):
@@ -80,6 +82,12 @@ def end_load(connection: Connection, load_seq: int, counts: dict[str, int], now:
     connection.execute(update(schema.load).where(schema.load.c.seq == load_seq).values(values))
 
 
+def _is_known(connection: Connection, made: Contribution) -> bool:
+    """Tell, without a lock, whether this very sighting is there: what is there of one only grows."""
+    seen = _revision(connection, made.revision_id)
+    return seen is not None and _join(made, seen, made.rank) == seen
+
+
 def _is_new(connection: Connection, made: Contribution) -> bool:
     """Make the article, unless it is there."""
     row = {"id": made.article_id, "origin": made.origin.value, **_shown(made)}
@@ -109,33 +117,28 @@ def _revision(connection: Connection, revision_id: str) -> _Seen | None:
 
 def _see_again(connection: Connection, made: Contribution, seen: _Seen, current: _Seen, now: str) -> Loaded:
     """Take in another sighting of a content that is there; a page that was set back to it has it as current again."""
-    values = _sightings(made, seen, now)
-    if all(getattr(seen, name) == value for name, value in values.items()):
-        return Loaded.KNOWN
-    rank = str(values["rank"])
+    both = _join(made, seen, f"{made.rank}|{now}")
+    values = {name: value for name, value in both._asdict().items() if name != "id"}
     connection.execute(update(schema.revision).where(schema.revision.c.id == seen.id).values(values))
-    put_entities(connection, made, rank)
-    if current.id == seen.id or rank == seen.rank or rank < current.rank:
+    put_entities(connection, made, both.rank)
+    if current.id == seen.id or both.rank == seen.rank or both.rank < current.rank:
         return Loaded.KNOWN
     set_status(connection, made.revision_id, Status.PROPOSED, now)
     _replace(connection, made, current.id, now)
     return Loaded.REVISED
 
 
-def _sightings(made: Contribution, seen: _Seen, now: str) -> dict[str, str | None]:
+def _join(made: Contribution, seen: _Seen, rank: str) -> _Seen:
     """Join two sightings of a content: it was there from the first to the last time of both, in the last one's file."""
-    about = made.about
-    return {
-        "rank": f"{made.rank}|{now}" if made.rank > seen.rank.rpartition("|")[0] else seen.rank,
-        "first_seen": min(filter(None, (seen.first_seen, about["first_seen"])), default=None),
-        "last_seen": max(filter(None, (seen.last_seen, about["last_seen"])), default=None),
-        "fetched_at": max(filter(None, (seen.fetched_at, about["fetched_at"])), default=None),
-        "file": max((seen.last_seen or "", seen.file), (about["last_seen"] or "", about["file"]), key=_without_none)[1],
-    }
-
-
-def _without_none(values: tuple[str, str | None]) -> tuple[str, str]:
-    return values[0], values[1] or ""
+    first, last, fetched, file = (made.about[name] for name in ("first_seen", "last_seen", "fetched_at", "file"))
+    return _Seen(
+        seen.id,
+        rank if made.rank > seen.rank.rpartition("|")[0] else seen.rank,
+        min(filter(None, (seen.first_seen, first)), default=None),
+        max(filter(None, (seen.last_seen, last)), default=None),
+        max(filter(None, (seen.fetched_at, fetched)), default=None),
+        max((seen.last_seen or "", seen.file or ""), (last or "", file or ""))[1] or None,
+    )
 
 
 def _replace(connection: Connection, made: Contribution, earlier: str, now: str) -> None:

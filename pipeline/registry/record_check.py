@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from datetime import datetime
 from itertools import chain
 
 from pydantic import ValidationError
@@ -64,6 +65,7 @@ def _of_article(article: RecordArticle) -> Iterator[str]:
             yield f"paragraph {start}:{stop} is outside the text"
     for name in _TIMES:
         try:
+            datetime.fromisoformat(getattr(article, name) or "2000-01-01")
             utc(getattr(article, name))
         except (ValueError, OverflowError):
             yield f"{name} {_short(getattr(article, name))} is no ISO 8601 time"

@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from pipeline.cli._application import complain
 from pipeline.cli.registry._group import now
 from pipeline.errors import RegistryError
 from pipeline.model import Rejected
@@ -15,6 +16,9 @@ from pipeline.record import Record
 from pipeline.registry.database import open_database
 from pipeline.registry.feed import Feed, FeedTally
 from pipeline.registry.load import Loaded
+from pipeline.registry.record_check import NoRecordError
+
+LISTED = 20  # refused records
 
 _LABELS = {
     Loaded.NEW: "new articles",
@@ -29,26 +33,30 @@ class RegistrySink:
 
     def __init__(self, feed: Feed) -> None:
         self.failure: RegistryError | None = None
+        self.refused: list[str] = []  # the first of them
         self._feed = feed
 
     def write(self, outcome: Record | Rejected) -> None:
         """Load a record; pages that gave none are not the registry's."""
         if isinstance(outcome, Record) and not self.failure:
-            with self._kept():
+            with self._kept(outcome.article.id):
                 self._feed.add(outcome)
 
     def close(self) -> None:
         """End the load."""
         if not self.failure:
-            with self._kept():
+            with self._kept("the end"):
                 self._feed.end()
 
     @contextmanager
-    def _kept(self) -> Iterator[None]:
+    def _kept(self, where: str) -> Iterator[None]:
         try:
             yield
         except RegistryError as error:
             self.failure = error
+        except NoRecordError as error:
+            if len(self.refused) < LISTED:
+                self.refused.append(f"{where}: {error}")
 
 
 def feed_summary(tally: FeedTally, seconds: float) -> Table:
@@ -58,7 +66,7 @@ def feed_summary(tally: FeedTally, seconds: float) -> Table:
     table.add_column(justify="right")
     for loaded, label in _LABELS.items():
         table.add_row(label, str(tally.articles[loaded]))
-    table.add_row("refused lines", str(tally.refused))
+    table.add_row("refused", str(tally.refused))
     table.add_row("statements", str(tally.statements))
     table.add_row("statements/s", f"{tally.statements / max(seconds, 1e-3):.0f}")
     return table
@@ -81,6 +89,8 @@ class RunFeeding:
     def finish(self, console: Console) -> None:
         """Tell what was loaded; raises RegistryError, saying how to go on, where the registry failed midway."""
         console.print(feed_summary(self._feed.tally, time.monotonic() - self._began))
+        for refused in self._sink.refused:
+            complain(f"refused by the registry: {refused}")
         if self._sink.failure:
-            raise RegistryError(f"{self._sink.failure}; the records are in {self._folder}: go on with "
-                                f"`svodka registry load {self._folder} --registry URL`")  # fmt: skip
+            raise RegistryError(f"{self._sink.failure}; the results are in {self._folder} all the same, and the same "
+                                "command with --resume feeds the registry with the rest")  # fmt: skip

@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 
 from pipeline.cli._application import INTERRUPTED, REJECTED, complain
-from pipeline.cli.registry._feeding import feed_summary
+from pipeline.cli.registry._feeding import LISTED, feed_summary
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, now, registry_exit_codes
 from pipeline.engine import Interrupt
 from pipeline.errors import RegistryError
@@ -15,7 +15,6 @@ from pipeline.registry.database import open_database
 from pipeline.registry.feed import Feed
 from pipeline.registry.record_files import RecordFiles
 
-_LISTED = 20  # refused lines
 _CODES = {
     REJECTED: "done, but lines were refused: they are no records; the first are listed",
     INTERRUPTED: "interrupted by Ctrl-C or SIGTERM after a whole article; the same command goes on",
@@ -72,7 +71,7 @@ def _go_through(files: RecordFiles, feed: Feed, bar: Bar, stderr: Console) -> bo
             for line in files:
                 with interrupt.deferred():
                     refused = feed.add_line(line)
-                if refused and feed.tally.refused <= _LISTED:
+                if refused and feed.tally.refused <= LISTED:
                     stderr.print(f"refused: {refused}", markup=False, highlight=False)
                 bar.say(
                     f"{feed.tally.articles.total()} articles, {feed.tally.statements / bar.seconds:.0f} statements/s"

@@ -65,7 +65,7 @@ def test_refused_lines_are_listed_and_the_rest_is_loaded(monkeypatch, capsys, tm
     path.write_text("{\n" * 25 + path.read_text(encoding="utf-8"), encoding="utf-8")
     assert svodka(monkeypatch, "registry", "load", path, "--registry", url) == 5
     out, err = capsys.readouterr()
-    assert re.search(r"refused lines +25\n", out)
+    assert re.search(r"refused +25\n", out)
     assert err.count(f"refused: {path}") == 20
     assert f"refused: {path}, line 1: no record: Invalid JSON" in err
     assert articles(url) == ["a00000", "a00001"]
@@ -140,9 +140,9 @@ def test_a_registry_that_fails_midway_leaves_the_run_its_files(monkeypatch, caps
     out, err = capsys.readouterr()
     assert re.search(r"new articles +1\n", out)
     assert "disk is full" in err
-    assert f"svodka registry load {tmp_path / 'out'}" in err
+    assert f"the results are in {tmp_path / 'out'}" in err
     assert len((tmp_path / "out/records.jsonl").read_text(encoding="utf-8").splitlines()) == 3
     with database.engine.begin() as connection:
         connection.exec_driver_sql("DROP TRIGGER full")
-    assert svodka(monkeypatch, "registry", "load", tmp_path / "out", "--registry", url) == 0
+    assert run(monkeypatch, tmp_path, url, "--resume") == 0
     assert articles(url) == ["a0", "a1", "a2"]

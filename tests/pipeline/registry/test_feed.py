@@ -48,6 +48,7 @@ def test_a_good_line_is_its_record():
         (lambda d: d["article"].update(id="а" * 1_000_000), "an article.id of 1000000 characters"),
         (lambda d: d["article"].update(paragraphs=[[0, 10_000]]), "paragraph 0:10000 is outside the text"),
         (lambda d: d["article"].update(modified_at="вчера в 12T00"), "modified_at 'вчера в 12T00' is no ISO 8601 time"),
+        (lambda d: d["article"].update(published_at="2024-02-30"), "published_at '2024-02-30' is no ISO 8601 time"),
         (lambda d: d["persons"][0].update(mentions=[]), "per1 has no mention"),
         (lambda d: d["persons"].append(d["persons"][0]), "per1 is there twice"),
         (lambda d: d["persons"][0]["mentions"][0].update(start=0), "per1: text[0:"),
@@ -116,6 +117,14 @@ def test_a_feed_counts(database):
     assert json.loads(row.counts) == {
         "new": 1, "revised": 1, "older": 0, "known": 1, "refused": 1, "statements": statements,
     }  # fmt: skip
+
+
+def test_what_svodka_cannot_cope_with_is_refused(database):
+    """A record that comes from elsewhere than a line: it is not checked."""
+    feed = Feed(database, "load", lambda: NOW)
+    with pytest.raises(NoRecordError, match="an error inside Svodka: IndexError"):
+        feed.add(replace(a_record(), persons=(replace(a_record().persons[0], mentions=()),)))
+    assert (feed.tally.refused, feed.tally.articles.total()) == (1, 0)
 
 
 HOSTILE = ["'); DROP TABLE statement; --", '"; DELETE FROM article; --', "%s %(a)s ? :a {a} \\", "А" * 1_000_000]
