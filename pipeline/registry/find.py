@@ -9,7 +9,7 @@ from pipeline.registry.kinds import NAMED, EntityKind, Status
 from pipeline.registry.testimony import canonical_ids, chunks, members_query, names_of
 from pipeline.registry.view import Candidate
 
-_IDENTIFIERS = text("statement.property IN ('inn', 'ogrn', 'external_id')")  # in these words the index has it
+IDENTIFIERS = text("statement.property IN ('inn', 'ogrn', 'external_id')")  # in these words the index has it
 _STATEMENT, _ENTITY = schema.statement.c, schema.entity.c
 
 
@@ -30,7 +30,7 @@ def find(connection: Connection, wanted: str, *, kind: EntityKind | None = None)
 
 def _by_number(connection: Connection, wanted: str) -> list[str]:
     live = _STATEMENT.status.in_((Status.PROPOSED, Status.ACCEPTED))
-    rows = connection.execute(select(_STATEMENT.entity_id).where(_IDENTIFIERS, _STATEMENT.value == wanted, live))
+    rows = connection.execute(select(_STATEMENT.entity_id).where(IDENTIFIERS, _STATEMENT.value == wanted, live))
     return [row.entity_id for row in rows]
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.fact import FactStatus
-from pipeline.registry.database import reading
+from pipeline.registry.database import reading, write
+from pipeline.registry.decisions import Signature, decide
 from pipeline.registry.find import find
 from pipeline.registry.kinds import EntityKind, Status
 from pipeline.registry.views import entity_view
@@ -147,3 +148,44 @@ def test_what_no_article_speaks_of_any_more(database):
         assert find(connection, VEGA) == ()
         assert [one.id for one in find(connection, gone)] == [gone]
         assert entity_view(connection, gone).values == ()
+
+
+def decide_on(database, value, status, at):
+    claims = [testimony.claim for testimony in value.testimony]
+    write(database, lambda connection: decide(connection, claims, status, Signature("keeper", at)))
+
+
+def industry(database, **options):
+    return [value for value in view(database, VEGA, **options).values if value.prop == "industry"]
+
+
+def test_the_keeper_accepts(database):
+    tell(database, on("2024-03-01", "t.me").cluster(VEGA, industry="станки"))
+    decide_on(database, industry(database)[0], Status.ACCEPTED, "2025-02-01T00:00:00Z")
+    (value,) = industry(database)
+    assert (value.standing, value.status) == (1, Status.ACCEPTED)
+    tell(database, on("2024-03-02", "t.me").cluster(VEGA, industry="Станки"), now="2025-03-01T00:00:00Z")
+    identify(database)
+    (value,) = industry(database)
+    assert (value.standing, len(value.testimony)) == (1, 2)
+
+
+def test_the_keeper_rejects(database):
+    tell(database, on("2024-03-01", "ria.ru").cluster(VEGA, industry="станки"))
+    decide_on(database, industry(database)[0], Status.REJECTED, "2025-02-01T00:00:00Z")
+    assert industry(database) == []
+    (shown,) = industry(database, rejected=True)
+    assert (shown.standing, shown.status) == (0, Status.REJECTED)
+    tell(database, on("2024-03-02", "tass.ru").cluster(VEGA, industry="Станки"), now="2025-03-01T00:00:00Z")
+    identify(database)
+    assert industry(database) == [], "what is said again after the keeper's word is settled"
+
+
+def test_a_relation_whose_end_the_keeper_rejects_is_gone(database):
+    tell(database, on("2024-03-01", "ria.ru").holds("Анна Берёзкина", "министр", MINISTRY))
+    (occupancy,) = view(database, "Анна Берёзкина").relations
+    holder = next(value for value in occupancy.values if value.prop == "holder")
+    decide_on(database, holder, Status.REJECTED, "2025-02-01T00:00:00Z")
+    assert view(database, "Анна Берёзкина").relations == ()
+    (gone,) = view(database, "Анна Берёзкина", rejected=True).relations
+    assert gone.standing == 0
