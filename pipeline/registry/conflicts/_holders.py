@@ -9,6 +9,7 @@ from sqlalchemy import distinct, func, select
 from pipeline.fact import FactStatus
 from pipeline.registry import schema
 from pipeline.registry.conflicts._side import Conflict, ConflictKind, Side, conflict
+from pipeline.registry.folding import folded
 from pipeline.registry.kinds import EntityKind, Status
 from pipeline.registry.posts import is_held_by_one
 from pipeline.registry.relations import Reading, read_relations
@@ -61,7 +62,7 @@ def _of_post(post: str, occupancies: list[RelationView]) -> Iterator[Conflict]:
     clashing = {
         relation.id: relation
         for (one, term), (other, another) in combinations(terms, 2)
-        if one.id != other.id and _overlap(term, another)
+        if _overlap(term, another) and not _may_be_one(one, other)
         for relation in (one, other)
     }
     if clashing:
@@ -70,6 +71,15 @@ def _of_post(post: str, occupancies: list[RelationView]) -> Iterator[Conflict]:
         named, body = best(first.values, "post"), best(first.values, "body")
         name = f"{named.value if named else ''}, {body.value if body else ''}"
         yield conflict(ConflictKind.HOLDERS, (post, EntityKind.POST, name), "holder", sides)
+
+
+def _may_be_one(one: RelationView, other: RelationView) -> bool:
+    """Tell whether the holders are one person, or may be: one's name is the other's with less in it."""
+    holder, another = best(one.values, "holder"), best(other.values, "holder")
+    if holder is None or another is None or holder.value_id == another.value_id:
+        return True
+    names = [set(folded(value.value).split()) for value in (holder, another)]
+    return names[0] <= names[1] or names[1] <= names[0]
 
 
 def _side(relation: RelationView) -> Side:

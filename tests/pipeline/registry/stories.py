@@ -9,7 +9,8 @@
     identify(database)  # equal names are one entity; a stand-in for `resolve` that never doubts
 
 An article of the same site and day is the same article unless `name` tells them apart; `modified` makes it another
-content of that article. All names are invented.
+content of that article. Each site says things in words of its own; articles of the same `words` are copies. All names
+are invented.
 """
 
 import hashlib
@@ -38,9 +39,9 @@ _LAST_DAY = {"02": 28, "04": 30, "06": 30, "09": 30, "11": 30}
 _PREFIX = {"organizations": "org", "clusters": "clu", "persons": "per", "places": "pla", "events": "eve"}
 
 
-def on(day, site="vestnik.example", *, name=None, modified=None, confidence=0.9):
+def on(day, site="vestnik.example", *, name=None, modified=None, confidence=0.9, words=None):
     """Begin an article of that day."""
-    return Told(day, site, name or f"{site}-{day}", modified, confidence)
+    return Told(day, site, name or f"{site}-{day}", modified, (confidence, words or f"{day} {site}"))
 
 
 def tell(database, *articles, now=NOW):
@@ -95,8 +96,9 @@ def _relation_key(row, said, canonical):
 class Told:
     """An article under way; each method adds a sentence and gives the article back."""
 
-    def __init__(self, day, site, name, modified, confidence):
-        self.day, self.site, self.name, self.modified, self.confidence = day, site, name, modified, confidence
+    def __init__(self, day, site, name, modified, manner):
+        self.day, self.site, self.name, self.modified = day, site, name, modified
+        self.confidence, self.words = manner
         self.text = f"Новости {day}"
         self.tables = {table: {} for table in _PREFIX}  # of each: keyword arguments of the record's class, by name
         self.officials, self.dates, self.money, self.facts = [], [], [], []
@@ -125,7 +127,9 @@ class Told:
             self.organization(body, kind="government")
         status = TenureStatus(status)
         kind, usual = _FACT_OF[status]
-        start = self._say(sentence := f"Сообщается ({modality or status}): {position} {body or ''} {person} {since}.")
+        start = self._say(
+            sentence := f"Сообщается ({modality or status}) {self.words}: {position} {body or ''} {person} {since}."
+        )
         record_person = self.tables["persons"][person]
         where, post = self._mention(person, start), self._mention(position, start)
         place = body in self.tables["places"]
@@ -142,14 +146,14 @@ class Told:
     def says(self, kind, *, modality="actual", since=None, **roles):
         """State a fact of FactKind; a role's value is the name of an entity said before, or any plain value."""
         words = " ".join(filter(None, (*roles.values(), since)))
-        self._say(sentence := f"Говорят ({kind}, {modality}): {words}.")
+        self._say(sentence := f"Говорят ({kind}, {modality}) {self.words}: {words}.")
         local = {role: self._id(value) or value for role, value in roles.items()}
         return self._fact(FactKind(kind), local, FactStatus(modality), since, sentence)
 
     def amount(self, subject, low, high=None, *, measure="заём", currency="RUB", modality="actual", since=None):
         """Say how much something of an entity is; `low` and `high` in whole units, high as low unless given."""
         text = f"{low} {currency}"
-        start = self._say(sentence := f"Сумма ({measure}, {modality}): {subject} {text} {since}.")
+        start = self._say(sentence := f"Сумма ({measure}, {modality}) {self.words}: {subject} {text} {since}.")
         made = f"mon{len(self.money) + 1}"
         where = self._mention(text, start)
         self.money.append(r.Money(made, text, low, high or low, currency, False, None, measure, None, where))
@@ -157,7 +161,7 @@ class Told:
         return self._fact(FactKind.AMOUNT_OF, roles, FactStatus(modality), since, sentence)
 
     def _entity(self, table, name, **fields):
-        start = self._say(f"Упомянут {name}.")
+        start = self._say(f"Упомянут {self.words}: {name}.")
         known = self.tables[table].setdefault(
             name, {"id": f"{_PREFIX[table]}{len(self.tables[table]) + 1}", "name": name, "mentions": ()}
         )

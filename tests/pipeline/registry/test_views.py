@@ -47,10 +47,10 @@ def test_spellings_are_one_value(database):
 
 
 def test_independent_sources_lift_a_value_and_copies_do_not(database):
-    tell(database, on("2024-03-01", "vestnik.example").cluster(VEGA))
+    tell(database, on("2024-03-01", "vestnik.example", words="по сообщению агентства").cluster(VEGA))
     identify(database)
     alone = standing(view(database, VEGA), "name")
-    tell(database, on("2024-03-01", "kopii.example", name="copy").cluster(VEGA))
+    tell(database, on("2024-03-01", "kopii.example", words="по сообщению агентства").cluster(VEGA))
     identify(database)
     assert standing(view(database, VEGA), "name") == alone
     tell(database, on("2024-03-02", "ria.ru").cluster(VEGA))
