@@ -64,7 +64,7 @@ def test_an_item_shows_all_that_a_decision_needs(two, registry_url):
     shown = result.stdout.rpartition("value · organization")[2]
     for part in (
         "фонд «Исток»", "2 articles", "region: Верхняя область", "0.54 said by 1 source",
-        "Упомянут [фонд «Исток»].", "Новости 2024-03-02 — b.example, 2024-03-02",
+        "[фонд «Исток»].", "Новости 2024-03-02 — b.example, 2024-03-02",
         "https://b.example/b.example-2024-03-02", "rule told", "confidence 0.90",
         "also said:\n  region: Ольская область",
     ):  # fmt: skip
