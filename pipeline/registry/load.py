@@ -12,7 +12,7 @@ import json
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from pipeline.registry import schema
 from pipeline.registry._rows import add_revision, add_statements, put_entities
@@ -40,6 +40,11 @@ class _Seen(NamedTuple):
     last_seen: str | None
     fetched_at: str | None
     file: str | None
+
+
+_REVISION = select(*(schema.revision.c[name] for name in _Seen._fields)).where(
+    schema.revision.c.id == bindparam("wanted")
+)
 
 
 def load_contribution(connection: Connection, made: Contribution, *, load_seq: int, now: str) -> Loaded:
@@ -110,8 +115,7 @@ def _current(connection: Connection, made: Contribution) -> _Seen:
 
 
 def _revision(connection: Connection, revision_id: str) -> _Seen | None:
-    columns = [schema.revision.c[name] for name in _Seen._fields]
-    row = connection.execute(select(*columns).where(schema.revision.c.id == revision_id)).one_or_none()
+    row = connection.execute(_REVISION, {"wanted": revision_id}).one_or_none()
     return None if row is None else _Seen(*row)
 
 
