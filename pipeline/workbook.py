@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import xlsxwriter
@@ -21,6 +22,7 @@ LONGEST_TEXT = 32_000
 _SAFE_DIGITS = 15  # beyond, a double is not exact: the amount stays text
 _AMOUNT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _NARROW = 14
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _DAY = len("2024-03-07")
 _MINUTE = len("2024-03-07T10:00")
 _FIRST_YEAR = 1900  # Excel counts days from there
@@ -35,6 +37,7 @@ class Look:
     times: frozenset[str] = frozenset()
     shares: frozenset[str] = frozenset()  # 0 to 1
     cut: str = " … [cut]"  # what a text ends with that is too long for a cell
+    frozen: int = 0  # columns that stay in view where the first is `id`
 
 
 class Workbook:
@@ -64,15 +67,15 @@ class Workbook:
         self._next[name] += 1
         self._counts[name] += 1
 
-    def close(self, about: tuple[tuple[str, str], ...] = ()) -> None:
-        """Write the summary with what there is to say `about` the whole, and complete the file."""
+    def close(self, about: tuple[tuple[str, str], ...] = (), holds: Mapping[str, str] = _NOTHING) -> None:
+        """Write the summary with what there is to say about the whole and what each table holds; complete the file."""
         for name in self._columns:
             self._filter(name)
         self._summary.set_column(0, 0, 24)
         self._summary.set_column(1, 2, _NARROW)
-        self._summary.write_row(0, 0, ("table", "rows", "sheets"), self._bold)
+        self._summary.write_row(0, 0, ("table", "rows", "sheets", *(["what it holds"] if holds else [])), self._bold)
         for number, name in enumerate(self._columns, 1):
-            self._summary.write_row(number, 0, (name, self._counts[name], len(self._sheets[name])))
+            self._summary.write_row(number, 0, (name, self._counts[name], len(self._sheets[name]), holds.get(name)))
         for number, (what, text) in enumerate(about, len(self._columns) + 2):
             self._summary.write_string(number, 0, what)
             self._summary.write_string(number, 1, text)
@@ -80,7 +83,7 @@ class Workbook:
 
     def _sheet(self, name: str, title: str) -> Any:
         sheet = self._book.add_worksheet(title)
-        sheet.freeze_panes(1, 0)
+        sheet.freeze_panes(1, self._look.frozen if self._columns[name][0] == "id" else 0)
         sheet.write_row(0, 0, self._columns[name], self._bold)
         for number, column in enumerate(self._columns[name]):
             sheet.set_column(number, number, self._look.widths.get(column, _NARROW))

@@ -1,13 +1,12 @@
 """The whole registry, part by part, in bounded memory: what the exports and tables are made of.
 
-One pass over one snapshot: the articles, then every canonical entity with all that is said of it, kind by kind and in
-the order of ids, then what people decided. What is kept throughout is one small `End` a named entity, so that a
+One pass over one snapshot: the articles, then every canonical entity with all that is said of it, kind by kind and the
+most told first, then what people decided. What is kept throughout is one small `End` a named entity, so that a
 relation can tell what stands at its ends. What is believed is told by `values` and `relations`, as everywhere.
 """
 
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, func, select
@@ -16,7 +15,7 @@ from pipeline.registry import schema
 from pipeline.registry._listed import articles, decisions, judgements, sources
 from pipeline.registry.kinds import NAMED, EntityKind, Status
 from pipeline.registry.relations import relation_view, value_ids
-from pipeline.registry.testimony import Said, names_of, said_of
+from pipeline.registry.testimony import Said, members_of, names_of, said_of
 from pipeline.registry.trust import Trust, trust_of
 from pipeline.registry.values import values_of
 from pipeline.registry.view import EntityView, RelationView, Value
@@ -105,7 +104,7 @@ class _Reading:
         self._ends: dict[str, End] = {}
 
     def entries(self, kind: EntityKind) -> Iterator[Entry]:
-        """Read the entities of a kind in the order of their ids."""
+        """Read the entities of a kind, the most told first."""
         for batch in _batches(self._connection, kind):
             said = said_of(self._connection, batch, self._trust, as_of=self._wanted.as_of, gone=True)
             names = names_of(self._connection, [*batch, *value_ids(said)])
@@ -150,22 +149,28 @@ def _end(kind: EntityKind, name: str, values: tuple[Value, ...], *, given: bool)
 
 
 def _batches(connection: Connection, kind: EntityKind) -> Iterator[dict[str, list[str]]]:
-    """Give canonical ids with the articles' entities that are held to be it, about `_BATCH` of these at a time."""
+    """Give canonical ids, the most told first, with the articles' entities held to be it; about `_BATCH` of these."""
     entity, canonical = schema.entity.c, schema.entity.alias("canonical").c
+    told = func.count().label("told")
     query = (
-        select(canonical.id.label("canonical_id"), entity.id)
+        select(canonical.id, told)
         .select_from(schema.entity)
         .join(canonical.id.table, func.coalesce(entity.canonical_id, entity.id) == canonical.id)
         .where(canonical.kind == kind)
-        .order_by(canonical.id, entity.id)
+        .group_by(canonical.id)
+        .order_by(told.desc(), canonical.id)
     )
-    batch: dict[str, list[str]] = {}
+    batch: list[str] = []
     size = 0
-    for found, rows in groupby(_streamed(connection, query), key=lambda row: str(row.canonical_id)):
-        batch[found] = [row.id for row in rows]
-        size += len(batch[found])
+    for row in _streamed(connection, query):
+        batch.append(row.id)
+        size += row.told
         if size >= _BATCH:
-            yield batch
-            batch, size = {}, 0
-    if batch:
-        yield batch
+            yield _with_members(connection, batch)
+            batch, size = [], 0
+    yield _with_members(connection, batch)
+
+
+def _with_members(connection: Connection, ids: list[str]) -> dict[str, list[str]]:
+    members = members_of(connection, ids)
+    return {id_: members[id_] for id_ in ids}

@@ -22,7 +22,34 @@ _WIDTHS = {
 }  # fmt: skip
 _ID_WIDTH = 21
 _WIDTHS |= dict.fromkeys((c for columns in COLUMNS.values() for c in columns if c.endswith("_id")), _ID_WIDTH)
-_LOOK = Look(_WIDTHS, amounts=AMOUNTS, times=TIMES, shares=SHARES, cut=" … [cut: see the other formats]")
+_CUT = " … [cut: see the other formats]"
+_LOOK = Look(_WIDTHS, amounts=AMOUNTS, times=TIMES, shares=SHARES, cut=_CUT, frozen=2)
+_HOLDS = {
+    "organizations": "companies, bodies, funds and others that articles name; the most told first, as everywhere",
+    "clusters": "named clusters",
+    "persons": "people",
+    "posts": "posts of a body or territory",
+    "places": "countries, regions, cities and others",
+    "events": "named exhibitions, forums and the like",
+    "occupancies": "a person in a post; from and to are of the last term",
+    "terms": "each stretch of time of a person in a post, and how its ends are known",
+    "memberships": "who takes part in a cluster, an association, an event",
+    "managements": "who manages what",
+    "inclusions": "what is in which register",
+    "locations": "what is where",
+    "parts": "what is part of what",
+    "foundings": "what was made on the base of what",
+    "agreements": "who agreed with whom",
+    "holdings": "which event was held where",
+    "amounts": "money, as bounds in whole units",
+    "quantities": "counts, as bounds",
+    "values": "every value of every property, with its standing; rank 1 is the best",
+    "statements": "everything ever said, with quote, article and rule; rejected and superseded statements too",
+    "articles": "the articles, with their texts",
+    "sources": "the sites of the articles, and how far each is trusted",
+    "judgements": "what people said of two entities: the same, or different",
+    "decisions": "what people decided on values: accepted, rejected, corrected",
+}
 
 
 class ExcelWriter:
@@ -50,7 +77,7 @@ class ExcelWriter:
             "kinds": ", ".join(wanted.kinds),
             "rows": "Excel holds 1,048,576 rows a sheet; a longer table goes on in the sheet “table (2)” and so on.",
         }
-        self._book.close(tuple((what, text) for what, text in told.items() if text))
+        self._book.close(tuple((what, text) for what, text in told.items() if text), _HOLDS)
         return dict(self._counts)
 
 

@@ -116,6 +116,13 @@ def test_a_newer_content_leaves_the_older_only_in_the_statements(database, regis
     assert set(tables["values"]["statements"]) == {1}
 
 
+def test_what_is_told_most_comes_first(database, registry_url):
+    a_story(database)
+    tables = registry_tables(registry_url)
+    assert tables["organizations"]["name"].iloc[0] == BODY
+    assert tables["persons"]["name"].iloc[0] == "Анна Берёзкина"
+
+
 def test_an_empty_registry_has_all_tables(database, registry_url):  # noqa: ARG001 - it is made by the fixture
     tables = registry_tables(registry_url)
     assert {name: (tuple(table.columns), len(table)) for name, table in tables.items()} == {
@@ -182,9 +189,11 @@ def test_excel_has_text_as_text_and_numbers_and_days_as_such(database, tmp_path)
     assert str(occupancy["from"].value) == "2024-05-20 00:00:00"
     assert occupancy["first_seen"].number_format == 'yyyy-mm-dd hh:mm:ss "Z"'
     book = openpyxl.load_workbook(path)
-    assert book["organizations"].freeze_panes == "A2"
+    assert (book["organizations"].freeze_panes, book["statements"].freeze_panes) == ("C2", "A2")
     assert book["organizations"].auto_filter.ref
-    assert ["organizations", len(names), 1] in [[cell.value for cell in row] for row in book["summary"].iter_rows()]
+    summary = {row[0].value: row[1:] for row in book["summary"].iter_rows()}
+    assert [cell.value for cell in summary["organizations"]][:2] == [len(names), 1]
+    assert all(summary[name][2].value for name in COLUMNS)
 
 
 def test_excel_goes_on_in_a_further_sheet(database, tmp_path, monkeypatch):
