@@ -110,6 +110,14 @@ def lock(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
 
+def file_damage(connection: Connection) -> list[str]:
+    """Have SQLite look through its file; PostgreSQL's own tools (pg_amcheck) do that for a server."""
+    if connection.dialect.name == "postgresql":
+        return []
+    found = connection.exec_driver_sql("PRAGMA quick_check").scalars().all()
+    return [line for line in found if line != "ok"]
+
+
 def _bring_up_to_date(connection: Connection, database: Database) -> None:
     lock(connection)
     migrate(connection, database.name)

@@ -47,7 +47,9 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= _format.FILTERS | _labels.FILTERS | {"marked": _marks.marked, "quotes": _marks.quotes, "query": _query}
+    made.filters |= (
+        _format.FILTERS | _labels.FILTERS | {"marked": _marks.marked, "quotes": _marks.quotes, "query": _query}
+    )
     made.globals |= {
         "PAGES": PAGES,
         "KINDS": _labels.KINDS,
