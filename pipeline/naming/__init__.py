@@ -44,7 +44,7 @@ def _commonest() -> frozenset[Words]:
 def is_common_name(words: Words) -> bool:
     """Tell the key of a name to which synonyms lead: it is no abbreviation of anything else.
 
-    >>> is_common_name(key("ЕС")), is_common_name(key("ЕСПЧ"))
+    >>> is_common_name(key("ЕС")), is_common_name(key("ЕСН"))
     (True, False)
     """
     return words in _commonest()

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from pipeline.registry.identity.profile import Profile
 from pipeline.registry.identity.titles import Title, speaks_for, title
-from pipeline.registry.identity.vocabulary import is_unique, is_well_known
+from pipeline.registry.identity.vocabulary import is_unique
 
 _READ = 1 << 17
 _SPECIFIC = 3  # words
@@ -42,7 +42,7 @@ class OrganizationRead:
     def vague(self) -> bool:
         """Tell a name that may be anybody's: a body that many places have, or one common word."""
         first = self.titles[0]
-        return first.shared or (len(first.own) == 1 and not first.telling and not is_well_known(first.own))
+        return first.shared or (len(first.own) == 1 and not (first.telling or first.short))
 
 
 @lru_cache(maxsize=_READ)

@@ -29,7 +29,8 @@ def _organization(profile: Profile) -> Iterator[str]:
         if number:
             yield f"{name}:{number}"
     body = read(profile)
-    around = {*body.territory, *profile.companions, *filter(None, [profile.setting])}
+    company = () if body.shared else profile.companions
+    around = {*body.territory, *company, *filter(None, [profile.setting])}
     for one in body.titles:
         for key in _title(one):
             if not body.shared or (body.specific and not body.territory):
@@ -50,7 +51,7 @@ def _title(one: Title) -> Iterator[str]:
 
 def _misprints(one: Title) -> Iterator[str]:
     """Names that one edit of one word parts share all other words, and the head or the tail of that word."""
-    words = sorted(one.key.split())
+    words = sorted(one.own)
     for i, word in enumerate(words):
         rest = " ".join(words[:i] + words[i + 1 :])
         yield from (f"m:{rest}:{half}" for half in _halves(word))

@@ -12,7 +12,7 @@ from pipeline.naming import acronyms
 from pipeline.registry.identity.bodies import read
 from pipeline.registry.identity.comparison import Comparison, Outcome, different, same, undecided
 from pipeline.registry.identity.profile import Profile
-from pipeline.registry.identity.spelling import is_misprint, is_slip
+from pipeline.registry.identity.spelling import is_case_form, is_misprint, is_slip
 from pipeline.registry.identity.titles import Title, abbreviates
 from pipeline.registry.identity.vocabulary import is_generic
 from pipeline.registry.identity.whereabouts import placed
@@ -67,14 +67,15 @@ def _abbreviated(short: str) -> Comparison:
 
 def _misspelt(one: Title, two: Title) -> Comparison | None:
     """Judge names that differ in one letter of one word, or in spaces."""
-    a, b = one.key.split(), two.key.split()
-    if "".join(a) == "".join(b):
+    if one.key.replace(" ", "") == two.key.replace(" ", ""):
         return same(0.9, "spaces")
-    apart = sorted(set(a) ^ set(b))
-    if len(a) != len(b) or len(apart) != 2:  # noqa: PLR2004 - a word and its misprint
+    apart = sorted(set(one.own) ^ set(two.own))
+    if len(one.own) != len(two.own) or len(apart) != 2:  # noqa: PLR2004 - a word and its misprint
         return None
-    if is_slip(*apart) and one.telling and two.telling:
+    if one.telling and two.telling and is_slip(*apart):
         return same(0.85, "misprint")
+    if one.telling and two.telling and is_case_form(*apart):
+        return same(0.8, "form of the word")
     return undecided(0.5, "misprint") if is_misprint(*apart) else None
 
 

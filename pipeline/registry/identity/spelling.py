@@ -21,6 +21,7 @@ _MOST = 1 << 16
 LEAST_FOR_MISPRINT = 5
 _ABBREVIATION = 4
 _LONG = 6
+_CASES = frozenset("ауеыи")
 
 
 @lru_cache(maxsize=_MOST)
@@ -106,3 +107,14 @@ def is_slip(one: str, other: str) -> bool:
     return (
         is_misprint(one, other) and ends and not replaced and not is_latin(one) and min(map(len, (one, other))) >= _LONG
     )
+
+
+def is_case_form(one: str, other: str) -> bool:
+    """Tell two forms of a brand that no dictionary has: «Бериллон» and what was «Бериллона» in the text.
+
+    >>> is_case_form("бериллон", "бериллона"), is_case_form("бериллон", "бериллонд")
+    (True, False)
+    """
+    short, long = sorted((one, other), key=len)
+    added = long.removeprefix(short)
+    return len(short) >= LEAST_FOR_MISPRINT and long.startswith(short) and added in _CASES and not is_latin(short)

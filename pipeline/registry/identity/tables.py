@@ -5,6 +5,8 @@ from importlib.resources import files
 
 from extractors import read_table
 
+_OF_LAW = ("общество", "предприятие", "учреждение", "организация", "партнёрство", "кооператив", "предприниматель")
+
 
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
@@ -20,5 +22,6 @@ def column(name: str, of: str) -> frozenset[str]:
 
 @cache
 def legal_forms() -> frozenset[str]:
-    """Give the abbreviations of legal forms, by the extractors' table."""
-    return frozenset(row["form"] for row in read_table(files("extractors").joinpath("lexicon", "legal_forms.tsv")))
+    """Give the abbreviations of legal forms, by the extractors' table; «ФК» and «РИА» in it say more than the form."""
+    rows = read_table(files("extractors").joinpath("lexicon", "legal_forms.tsv"))
+    return frozenset(row["form"] for row in rows if any(noun in row["written"] for noun in _OF_LAW))

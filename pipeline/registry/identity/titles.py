@@ -75,7 +75,7 @@ def title(name: str) -> Title:
         numbers=frozenset(filter(is_number, map(plain, (*inner, *outer)))),
         telling=is_well_known(own) or any(map(is_brand, inner)),
         shared=is_shared(own if _QUOTED.search(name) else (*head, *own)),
-        short=len(inner) == 1 and is_abbreviation(inner[0]),
+        short=len(inner) == 1 and (is_abbreviation(inner[0]) or is_number(inner[0])),
     )
 
 

@@ -96,9 +96,7 @@ def is_unique(own: Words) -> bool:
 @cache
 def _well_known() -> frozenset[Words]:
     rows = read_table(files("extractors").joinpath("lexicon", "known_organizations.tsv"))
-    return frozenset(
-        common_words(name_words(row["name"])) for row in rows if row["alone"] == "yes" or " " in row["name"]
-    )
+    return frozenset(common_words(name_words(row["name"])) for row in rows)
 
 
 def is_well_known(own: Words) -> bool:
@@ -120,10 +118,9 @@ def is_shared(words: Words) -> bool:
     first = words[0]
     if frozenset(words) in whole or (first.startswith(prefixes) and not is_common_word(first)):
         return True
-    if is_well_known(words):
+    if len(words) == 1 and is_well_known(words) and first not in unit_heads():
         return False
-    noun = next((word for word in words if word in unit_heads()), None)
-    return noun is not None or any(word in referring() for word in words)
+    return any(word in unit_heads() or word in referring() for word in words)
 
 
 @cache

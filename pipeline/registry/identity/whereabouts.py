@@ -49,7 +49,7 @@ def _by_setting(told: Comparison, left: Profile, right: Profile) -> Comparison:
     shared = one.shared or two.shared
     if not shared and not set(left.companions).isdisjoint(right.companions):
         return slightly(told, "company")
-    if not one.territory and not two.territory and one.specific and two.specific:
+    if not any(places) and one.specific and two.specific:
         return slightly(told, "whose unsaid")
     return different("whose unsaid") if shared else undecided(0.5, *told.reasons, "whose unsaid")
 
