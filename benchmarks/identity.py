@@ -1,12 +1,13 @@
 """Measure identity: which mentions of many articles are of one entity, given the gold mentions.
 
     python benchmarks/identity.py ../shared/data [--lemmas] [--show N]
+    python benchmarks/identity.py --records FILE.jsonl ...
 
 SlavicNER (ids across documents): the gold spans take the place of the extractors' own, names and links within an
 article are made as for any article, profiles are resolved as in the registry. Pairwise and B³ scores over mentions of
 each label; `F double` counts a pair wrongly joined twice. `--lemmas` takes the names from the gold instead of putting
 the printed forms into the nominative. `--show` prints the worst errors. factRuEval's development part: the same within
-documents.
+documents. `--records` takes records as `svodka run` writes them instead and counts profiles, blocks and comparisons.
 """
 
 import argparse
@@ -28,9 +29,9 @@ from extractors import Span as Stretch
 from extractors._persons.parts import roles
 from pipeline.link import link
 from pipeline.model import Article, Source
-from pipeline.record import Record
-from pipeline.registry.identity import Profile, compare, profile_id, profiles_of
-from pipeline.registry.identity.resolve import resolve
+from pipeline.record import Record, from_json
+from pipeline.registry.identity import Profile, block_keys, compare, profile_id, profiles_of
+from pipeline.registry.identity.resolve import compared, resolve
 from pipeline.registry.kinds import EntityKind
 
 SPANS = {"ORG": "organizations", "PER": "persons", "LOC": "places"}
@@ -303,12 +304,34 @@ def load(rows: Iterable[tuple[str, str, list[Gold]]], *, lemmas: bool) -> list[D
 def main() -> None:
     """Print the scores."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
+    parser.add_argument("data", type=Path, nargs="+")
     parser.add_argument("--lemmas", action="store_true")
+    parser.add_argument("--records", action="store_true")
     parser.add_argument("--show", type=int, default=0, metavar="N")
     options = parser.parse_args()
-    report("SlavicNER", load(slavicner(options.data), lemmas=options.lemmas), LABELS, options.show)
-    report("factRuEval", load(factrueval(options.data), lemmas=False), ("ORG", "PER", "LOC"), options.show)
+    if options.records:
+        count(options.data)
+        return
+    (data,) = options.data
+    report("SlavicNER", load(slavicner(data), lemmas=options.lemmas), LABELS, options.show)
+    report("factRuEval", load(factrueval(data), lemmas=False), ("ORG", "PER", "LOC"), options.show)
+
+
+def count(files: list[Path]) -> None:
+    """Count what the blocking leaves to compare on records, and what the comparisons come to."""
+    lines = (line for file in files for line in file.open(encoding="utf-8"))
+    began = time.monotonic()
+    profiles = [profile for line in lines for profile in profiles_of(from_json(line)).values()]
+    by_id = {profile_id(profile): profile for profile in profiles}
+    blocks = Counter(key for profile in by_id.values() for key in block_keys(profile))
+    print(f"{len(profiles)} entities, {len(by_id)} profiles, {blocks.total()} rows in {len(blocks)} blocks", end=", ")
+    print(f"the largest {blocks.most_common(5)}, in {time.monotonic() - began:.0f} s")
+    began = time.monotonic()
+    told = Counter(f"{by_id[one].kind}: {comparison.outcome}" for one, _, comparison in compared(by_id))
+    print(f"{told.total()} comparisons in {time.monotonic() - began:.0f} s: {dict(told.most_common())}")
+    began = time.monotonic()
+    found = resolve(profiles)
+    print(f"{len(found.components)} entities, {len(found.undecided)} pairs undecided, {time.monotonic() - began:.0f} s")
 
 
 def report(title: str, documents: list[Document], labels: tuple[str, ...], show: int) -> None:

@@ -71,7 +71,8 @@ def _person(profile: Profile) -> Iterator[str]:
         yield from (f"m:{one.first.stem}:{half}" for half in _halves(one.last.written))
     if one.first and one.last:
         yield f"i:{one.last.stem}:{one.first.heard[0]}"
-    around = {*one.bodies, *one.territories, *profile.companions, *filter(None, [profile.setting, one.key])}
+    posts = (key for _, key in one.posts)
+    around = {*one.bodies, *posts, *one.territories, *profile.companions, *filter(None, [profile.setting, one.key])}
     for word in {part.stem for part in (one.last, one.first) if part.is_whole}:
         yield from (f"b:{word}@{key}" for key in around)
 

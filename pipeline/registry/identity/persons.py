@@ -35,6 +35,11 @@ class Who:
         return self.last.is_whole and self.first.is_whole
 
     @property
+    def is_placed(self) -> bool:
+        """Tell whether it is known where the person holds a post."""
+        return bool(self.bodies or self.territories)
+
+    @property
     def key(self) -> str | None:
         """Give the key of a full name as a companion of others."""
         return f"{self.first.stem} {self.last.stem}" if self.is_full else None
@@ -42,17 +47,17 @@ class Who:
 
 @lru_cache(maxsize=1 << 17)
 def who(profile: Profile) -> Who:
-    """Read a profile."""
-    held = [(b, name_key(b.name, b.region)) for b in profile.bodies if is_told(b)]
+    """Read a profile. A post in a territory («губернатор», «министр» of a region) tells the territory, not the body."""
+    held = [(body, name_key(body.name, body.region)) for body in profile.bodies if is_told(body)]
     first, last = first_part(profile.first), part(profile.last)
     return Who(
         first=first,
         patronymic=part(profile.patronymic),
         last=last,
         common=is_common(first, last),
-        bodies=frozenset(key for _, key in held),
-        territories=frozenset().union(*(_territories(b) for b, _ in held)),
-        posts=frozenset((position, key) for b, key in held for position in b.positions),
+        bodies=frozenset(key for body, key in held if place_named(body.name) is None),
+        territories=frozenset().union(*(_territories(body) for body, _ in held)),
+        posts=frozenset((position, key) for body, key in held for position in body.positions),
     )
 
 
@@ -107,9 +112,9 @@ def _full(one: Who, two: Who) -> Comparison:
     whole = one.patronymic.is_whole and two.patronymic.is_whole
     reasons = ("name", "patronymic equal") if whole else ("name",)
     sure = 0.98 if whole else 0.94
-    if one.bodies & two.bodies:
-        return same(sure, *reasons, "same body")
-    if not one.bodies or not two.bodies:
+    if one.bodies & two.bodies or one.posts & two.posts:
+        return same(sure, *reasons, "same body" if one.bodies & two.bodies else "same post")
+    if not one.is_placed or not two.is_placed:
         return undecided(0.6, *reasons, "common surname") if one.common and not whole else same(0.8, *reasons)
     if one.territories & two.territories and not one.common:
         return same(0.85, *reasons, "same territory")
@@ -133,12 +138,17 @@ def _partial(left: tuple[Who, Profile], right: tuple[Who, Profile]) -> Compariso
     one, two = left[0], right[0]
     if not _agree_in_a_word(one, two):
         return different("name")
-    if one.posts & two.posts:
+    if one.last and two.last and (one.bodies & two.bodies or one.posts & two.posts):
+        return _by_post(one, two)
+    return different("surname alone") if one.common or two.common else _by_company(left, right)
+
+
+def _by_post(one: Who, two: Who) -> Comparison:
+    """Judge a surname that is known in the same body or post: «директор Лопатин», but of several Ivanovs there."""
+    if one.bodies & two.bodies and one.posts & two.posts:
         return same(0.88, "surname", "same post")
     common = one.common or two.common
-    if one.bodies & two.bodies:
-        return undecided(0.6, "surname", "same body") if common else same(0.85, "surname", "same body")
-    return different("surname alone") if common else _by_company(left, right)
+    return undecided(0.6, "surname", "same body") if common else same(0.85, "surname", "same body")
 
 
 def _by_company(left: tuple[Who, Profile], right: tuple[Who, Profile]) -> Comparison:

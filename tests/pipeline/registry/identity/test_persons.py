@@ -1,6 +1,7 @@
 import pytest
 
 from pipeline.registry.identity import Bond, Outcome, block_keys, compare, name_key, resolved
+from pipeline.registry.identity.persons import who
 from tests.pipeline.registry.identity.profiles import person
 
 SAME = [
@@ -69,3 +70,23 @@ def test_a_lone_surname_is_known_by_its_company():
 def test_a_body_that_every_region_has_is_no_evidence():
     one, two = person("Захар Лопатин", "министерство"), person("Захар Лопатин", "министерство")
     assert told(one, two).score < told(person("Захар Лопатин", "Атомвест"), person("Захар Лопатин", "Атомвест")).score
+
+
+def test_a_country_is_no_body():
+    one, two = person("Сергей Иванов", ("Россия", "сенатор")), person("Сергей Иванов", ("Россия", "министр"))
+    assert told(one, two).outcome is Outcome.SAME_IF_BODIES
+    assert told(one, one).outcome is Outcome.SAME
+    rare = person("Захар Лопатин", ("Россия", "сенатор")), person("Захар Лопатин", ("Россия", "министр"))
+    assert told(*rare).outcome is Outcome.SAME
+
+
+def test_a_first_name_alone_is_known_only_by_the_full_name_in_its_article():
+    one = person("Захар", ("Россия", "президент"), first="Захар", last=None)
+    assert told(one, person("Захар Лопатин", ("Россия", "президент"))).outcome is Outcome.DIFFERENT
+    one = person("Захар", first="Захар", last=None, companions=(who(person("Захар Лопатин")).key,))
+    assert told(one, person("Захар Лопатин")).outcome is Outcome.SAME
+
+
+def test_genders_of_a_lone_surname_differ():
+    one = person("Лопатина", companions=("а", "б"))
+    assert told(one, person("Лопатин", companions=("а", "б"))).outcome is Outcome.DIFFERENT
