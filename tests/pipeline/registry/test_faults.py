@@ -18,11 +18,13 @@ from sqlalchemy import event, select, text
 from pipeline.errors import RegistryError
 from pipeline.registry import database as database_module
 from pipeline.registry import schema
+from pipeline.registry.check import check
 from pipeline.registry.database import open_database, reading
 from pipeline.registry.feed import Feed
 from tests.pipeline.registry.loader import FAILED, NOW, loading, trouble_of, write_records
 from tests.pipeline.registry.sightings import Sighting, record_of
-from tests.pipeline.registry.test_order import check_whole, empty, feed, shuffled, state
+from tests.pipeline.registry.test_order import check_whole as check_articles
+from tests.pipeline.registry.test_order import empty, feed, shuffled, state
 
 KILLS = int(os.environ.get("SVODKA_KILLS", "12"))
 SEEN = [Sighting(article, (article + at) % 4, at) for article in range(40) for at in range(3)]
@@ -40,6 +42,12 @@ def expected(database):
 @pytest.fixture
 def records(tmp_path):
     return write_records(tmp_path / "records.jsonl", shuffled(SEEN, 1))
+
+
+def check_whole(database):
+    check_articles(database)
+    with reading(database) as connection:
+        assert list(check(connection)) == []
 
 
 def articles(database):
