@@ -9,7 +9,7 @@ What people decided, only ever added to: `judgement` (two entities are the same,
 accepted, rejected, corrected), `source` (how far a site is trusted).
 
 What follows from these, kept for speed and rebuilt at will: `statement.status`, `entity.profile_id` and `canonical_id`,
-`profile`, `block`, `pair`, `card`, `term`. What happened when: `load`, `change`; what other registries were
+`profile`, `block`, `pair`, `touched`, `card`, `term`. What happened when: `load`, `change`; what other registries were
 told: `delivery`.
 
 Ids are 16 letters of base32 (80 bits of SHA-256) of what they name, so that the same article gives the same ids in any
@@ -152,7 +152,8 @@ change = Table(
 )
 
 # A person's word that two entities are the same (`same`), not the same (`different`), or that an earlier word of
-# theirs no longer counts (`open`). Of several about one pair the last counts; left_id < right_id.
+# theirs no longer counts (`open`). Of several about one pair the last counts; left_id < right_id. `apart`, where
+# left_id = right_id: the entity is not what its profile makes it, and only judgements join it to others.
 judgement = Table(
     "judgement",
     metadata,
@@ -201,7 +202,9 @@ source = Table(
     Index(None, "site"),
 )
 
-# What an entity's article knows that matters for identity; entities with equal profiles share one row.
+# What an entity's article knows that matters for identity; entities with equal profiles share one row. Posts and
+# relations have none: their `entity.profile_id` is a hash of their canonical ends. `canonical_id` is null while no
+# entity has the profile.
 profile = Table(
     "profile",
     metadata,
@@ -209,10 +212,13 @@ profile = Table(
     _required("kind"),
     _required("features"),  # JSON, as registry.identity writes it
     Column("compared", Boolean, nullable=False),
+    _optional("canonical_id"),
     Index(None, "compared"),
+    Index(None, "canonical_id"),
 )
 
-# Profiles that share a key are compared.
+# Profiles that share a key are compared. Keys that open with `body:` name organizations: those that have the name, and
+# persons who hold posts under it.
 block = Table(
     "block",
     metadata,
@@ -230,6 +236,16 @@ pair = Table(
     Column("score", Float, nullable=False),
     _required("reasons"),  # JSON: a list of words
     Index(None, "right_id"),
+)
+
+# What has changed since identity was last resolved: `what` is article, entity or profile. Only ever added to, and
+# emptied by the resolving that took it in.
+touched = Table(
+    "touched",
+    metadata,
+    _seq(),
+    _required("what"),
+    _required("id"),
 )
 
 # A canonical entity for lists and search: its best name, and how many articles speak of it.

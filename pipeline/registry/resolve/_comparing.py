@@ -1,0 +1,87 @@
+"""New profiles against those that share a key with them."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, or_, select, update
+
+from pipeline.registry import schema
+from pipeline.registry.chunks import rows_in
+from pipeline.registry.database import insert_ignoring, lock
+from pipeline.registry.identity import Outcome, Profile, block_keys, compare, from_json, name_key
+from pipeline.registry.identity.resolve import body_keys
+from pipeline.registry.ids import digest
+from pipeline.registry.kinds import EntityKind
+from pipeline.registry.touched import Touched, touch
+
+BODY = "body:"
+_LONGEST_KEY = 200  # characters; an index of PostgreSQL holds less than 2,704 bytes
+_FEATURES = select(schema.profile.c.id, schema.profile.c.features)
+
+
+def compare_some(connection: Connection, *, limit: int) -> tuple[int, int]:
+    """Compare profiles that were not compared yet with all that were, and with one another; how many, pairs found."""
+    lock(connection)
+    own = schema.profile.c
+    fresh = connection.execute(_FEATURES.where(own.compared.is_(False)).order_by(own.id).limit(limit)).all()
+    profiles = {row.id: from_json(row.features) for row in fresh}
+    insert_ignoring(connection, schema.block, sorted(_blocks(profiles), key=lambda row: (row["key"], row["profile_id"])))
+    rows = list(_pairs(connection, profiles))
+    insert_ignoring(connection, schema.pair, rows)
+    for chunk in (list(profiles),) if profiles else ():
+        connection.execute(update(schema.profile).where(own.id.in_(chunk)).values(compared=True))
+    touch(connection, Touched.PROFILE, (row[side] for row in rows for side in ("left_id", "right_id")))
+    return len(profiles), len(rows)
+
+
+def read_profiles(connection: Connection, ids: Any) -> dict[str, Profile]:
+    """Read profiles by their ids."""
+    return {row.id: from_json(row.features) for row in rows_in(connection, _FEATURES, schema.profile.c.id, ids)}
+
+
+def held_keys(profile: Profile) -> frozenset[str]:
+    """Give the name keys of the bodies that a person holds posts in, or that an organization is."""
+    if profile.kind is EntityKind.PERSON:
+        return frozenset(name_key(body.name, body.region) for body in profile.bodies)
+    return body_keys(profile)
+
+
+def stored_key(key: str) -> str:
+    """Shorten a key that an index cannot hold."""
+    return key if len(key) <= _LONGEST_KEY else digest(key)
+
+
+def _blocks(profiles: Mapping[str, Profile]) -> Iterator[dict[str, str]]:
+    for one, profile in profiles.items():
+        keys = block_keys(profile) | {BODY + key for key in held_keys(profile)}
+        yield from ({"key": key, "profile_id": one} for key in set(map(stored_key, keys)))
+
+
+def _pairs(connection: Connection, fresh: Mapping[str, Profile]) -> Iterator[dict[str, Any]]:
+    mates = _mates(connection, fresh)
+    known = read_profiles(connection, {other for _, other in mates} - fresh.keys()) | fresh
+    for left, right in sorted({(min(pair), max(pair)) for pair in mates}):
+        told = compare(known[left], known[right])
+        if told.outcome is not Outcome.DIFFERENT:
+            reasons = json.dumps(told.reasons, ensure_ascii=False)
+            yield {
+                "left_id": left, "right_id": right, "outcome": told.outcome.value, "score": told.score,
+                "reasons": reasons,
+            }  # fmt: skip
+
+
+def _mates(connection: Connection, fresh: Mapping[str, Profile]) -> list[tuple[str, str]]:
+    """Find pairs that share a key. A mate that is neither compared nor fresh will find them when its turn comes."""
+    mine, theirs = schema.block.alias("mine"), schema.block.alias("theirs")
+    query = (
+        select(mine.c.profile_id, theirs.c.profile_id.label("mate"))
+        .distinct()
+        .join(theirs, (theirs.c.key == mine.c.key) & (theirs.c.profile_id != mine.c.profile_id))
+        .join(schema.profile, schema.profile.c.id == theirs.c.profile_id)
+        .where(
+            ~mine.c.key.startswith(BODY, autoescape=True),
+            or_(schema.profile.c.compared, schema.profile.c.id.in_(list(fresh))),
+        )
+    )
+    return [(row.profile_id, row.mate) for row in rows_in(connection, query, mine.c.profile_id, fresh)]

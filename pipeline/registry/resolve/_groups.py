@@ -1,0 +1,82 @@
+"""Vertices that may hang together: closed under every comparison and judgement that may join two."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, select
+
+from pipeline.registry import schema
+from pipeline.registry.chunks import rows_in
+from pipeline.registry.identity import Outcome
+
+_PAIR = schema.pair.c
+_MAY_JOIN = frozenset({Outcome.SAME.value, Outcome.SAME_IF_BODIES.value})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pair:
+    """A stored comparison."""
+
+    left: str
+    right: str
+    outcome: str
+    score: float
+
+    @property
+    def may_join(self) -> bool:
+        """Tell whether the two may be one by this."""
+        return self.outcome in _MAY_JOIN
+
+    @property
+    def asks_bodies(self) -> bool:
+        """Tell whether it depends on the bodies in which the two hold posts."""
+        return self.outcome == Outcome.SAME_IF_BODIES
+
+
+@dataclass(slots=True)
+class Closure:
+    """The vertices that some vertices may hang together with, and all comparisons among them."""
+
+    vertices: set[str] = field(default_factory=set)
+    pairs: set[Pair] = field(default_factory=set)
+
+
+def closure(connection: Connection, seeds: Iterable[str], links: Mapping[str, frozenset[str]]) -> Closure:
+    """Follow comparisons and judgements from the seeds on, through profiles that no entity has any more too."""
+    found = Closure()
+    frontier = set(seeds)
+    while frontier:
+        found.vertices |= frontier
+        pairs = set(_pairs_of(connection, frontier))
+        found.pairs |= pairs
+        reached = {end for pair in pairs if pair.may_join for end in (pair.left, pair.right)}
+        reached.update(*(links[one] for one in frontier if one in links))
+        frontier = reached - found.vertices
+    return found
+
+
+def _pairs_of(connection: Connection, ids: set[str]) -> Iterator[Pair]:
+    query = select(_PAIR.left_id, _PAIR.right_id, _PAIR.outcome, _PAIR.score)
+    for column in (_PAIR.left_id, _PAIR.right_id):
+        for row in rows_in(connection, query, column, ids):
+            yield Pair(*row)
+
+
+def groups(vertices: Iterable[str], joined: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Part vertices into those that hang together."""
+    root = {one: one for one in vertices}
+
+    def find(one: str) -> str:
+        while root[one] != one:
+            root[one] = root[root[one]]
+            one = root[one]
+        return one
+
+    for left, right in joined:
+        if left in root and right in root:
+            root[find(left)] = find(right)
+    parts = defaultdict(list)
+    for one in sorted(root):
+        parts[find(one)].append(one)
+    return list(parts.values())

@@ -1,0 +1,114 @@
+"""What was touched, level by level: organizations and their like, persons, posts, relations; then the cards.
+
+Each level follows from the one before: an entity that got another canonical id makes those resolved anew that it is
+an end of. All of one batch is one transaction, so that a process killed midway leaves nothing half done.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from pipeline.registry import schema
+from pipeline.registry.cards import refresh_cards
+from pipeline.registry.chunks import delete_in, rows_in
+from pipeline.registry.database import lock
+from pipeline.registry.kinds import EntityKind
+from pipeline.registry.resolve._judged import Judged, read_judged
+from pipeline.registry.resolve._keyed import COLUMNS, entities_by_id, rekey, settle_keys
+from pipeline.registry.resolve._keys import ended_by
+from pipeline.registry.resolve._named import Settled, holders, settle_profiles
+from pipeline.registry.touched import Touched
+
+_ENTITY, _TOUCHED, _PROFILE = schema.entity.c, schema.touched.c, schema.profile.c
+_PROFILED = frozenset(
+    {EntityKind.ORGANIZATION, EntityKind.CLUSTER, EntityKind.PERSON, EntityKind.PLACE, EntityKind.EVENT}
+)
+_NAMED = _PROFILED | {EntityKind.POST}
+
+
+def settle_some(connection: Connection, *, limit: int) -> tuple[int, int]:
+    """Resolve what the oldest notes name: how many notes, how many entities got another canonical id."""
+    lock(connection)
+    notes = connection.execute(select(schema.touched).order_by(_TOUCHED.seq).limit(limit)).all()
+    if not notes:
+        return 0, 0
+    ids = {what: {note.id for note in notes if note.what == what} for what in Touched}
+    settling = _Settling(connection, read_judged(connection), ids)
+    settling.run()
+    delete_in(connection, delete(schema.touched), _TOUCHED.seq, (note.seq for note in notes))
+    return len(notes), len(settling.moved)
+
+
+class _Settling:
+    """One batch under way. `moved`: entities whose canonical id changed; `stale`: canonical ids to be shown anew."""
+
+    def __init__(self, connection: Connection, judged: Judged, touched: dict[Touched, set[str]]) -> None:
+        self._connection = connection
+        self._judged = judged
+        self._entities = _touched_entities(connection, touched)
+        self._profiles = touched[Touched.PROFILE]
+        self.moved: set[str] = set()
+        self._stale = {row.canonical_id for row in self._entities.values() if row.canonical_id}
+
+    def run(self) -> None:
+        """Carry out all levels."""
+        kinds = _kinds(self._connection, self._profiles)
+        others = {one for one, kind in kinds.items() if kind != EntityKind.PERSON}
+        first = self._named(_PROFILED - {EntityKind.PERSON}, others)
+        persons = kinds.keys() - others | holders(self._connection, first.news)
+        self._named({EntityKind.PERSON}, persons)
+        self._keyed(EntityKind.POST, self._profiles - kinds.keys())
+        self._keyed(None, self._profiles - kinds.keys())
+        refresh_cards(self._connection, self._stale)
+
+    def _named(self, kinds: Iterable[EntityKind], seeds: set[str]) -> Settled:
+        own = [row for row in self._entities.values() if row.kind in kinds]
+        vertices = {self._judged.vertex(row.id, row.profile_id) for row in own}
+        left = {row.profile_id for row in own if row.id in self._judged.alone and row.profile_id}
+        settled = settle_profiles(self._connection, self._judged, vertices | left | seeds)
+        there = rows_in(self._connection, select(*COLUMNS), _ENTITY.profile_id, settled.news)
+        alone = entities_by_id(self._connection, settled.canonical.keys() & self._judged.alone)
+        rows = {row.id: row for row in there} | alone | {row.id: row for row in own}
+        self._move(rows.values(), settled.canonical)
+        return settled
+
+    def _keyed(self, kind: EntityKind | None, seeds: set[str]) -> None:
+        """Resolve posts, or with None all relations; `seeds` are keys that entities had before."""
+        own = {one for one, row in self._entities.items() if _is_level(row.kind, kind)}
+        ended = entities_by_id(self._connection, ended_by(self._connection, self.moved) | own)
+        ended = {one: row for one, row in ended.items() if _is_level(row.kind, kind)}
+        keys = rekey(self._connection, ended) | seeds
+        rows = {row.id: row for row in rows_in(self._connection, select(*COLUMNS), _ENTITY.profile_id, keys)}
+        rows |= entities_by_id(self._connection, ended)
+        vertices = {self._judged.vertex(row.id, row.profile_id) for row in rows.values()}
+        canonical = settle_keys(self._connection, self._judged, vertices | keys)
+        more = rows_in(self._connection, select(*COLUMNS), _ENTITY.profile_id, canonical.keys() - keys)
+        rows |= {row.id: row for row in more} | entities_by_id(self._connection, canonical.keys() & self._judged.alone)
+        self._move((row for row in rows.values() if _is_level(row.kind, kind)), canonical)
+
+    def _move(self, rows: Iterable[Any], canonical: dict[str, Any]) -> None:
+        moves = []
+        for row in rows:
+            wanted = canonical.get(self._judged.vertex(row.id, row.profile_id)) or row.id
+            if wanted != row.canonical_id:
+                moves.append({"entity": row.id, "canonical": wanted})
+                self._stale |= {wanted, row.canonical_id or wanted}
+        self.moved |= {move["entity"] for move in moves}
+        if moves:
+            command = update(schema.entity).where(_ENTITY.id == bindparam("entity"))
+            self._connection.execute(command.values(canonical_id=bindparam("canonical")), moves)
+
+
+def _is_level(kind: str, wanted: EntityKind | None) -> bool:
+    return kind == wanted if wanted else kind not in _NAMED
+
+
+def _touched_entities(connection: Connection, touched: dict[Touched, set[str]]) -> dict[str, Any]:
+    of_articles = rows_in(connection, select(*COLUMNS), _ENTITY.article_id, touched[Touched.ARTICLE])
+    return {row.id: row for row in of_articles} | entities_by_id(connection, touched[Touched.ENTITY])
+
+
+def _kinds(connection: Connection, profiles: set[str]) -> dict[str, str]:
+    query = select(_PROFILE.id, _PROFILE.kind)
+    return {row.id: row.kind for row in rows_in(connection, query, _PROFILE.id, profiles)}

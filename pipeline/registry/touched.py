@@ -1,0 +1,27 @@
+"""What has changed since identity was last resolved. Whoever changes what identity follows from notes it here.
+
+Rows are only added, each with a number of its own, so that writers never wait for one another and nothing that is
+noted while a resolving is under way is lost.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from sqlalchemy import Connection, insert
+
+from pipeline.registry import schema
+
+
+class Touched(StrEnum):
+    """What an id in the table names."""
+
+    ARTICLE = "article"  # it has another current revision, or none before
+    ENTITY = "entity"  # a person judged it
+    PROFILE = "profile"  # it was compared, or an entity has it no more
+
+
+def touch(connection: Connection, what: Touched, ids: Iterable[str]) -> None:
+    """Note things to be resolved anew."""
+    rows = [{"what": what.value, "id": one} for one in sorted(set(ids))]
+    if rows:
+        connection.execute(insert(schema.touched), rows)
