@@ -10,8 +10,10 @@ from pipeline.registry.contribution import Contribution
 from pipeline.registry.database import insert_many
 from pipeline.registry.draft import EntityDraft, StatementDraft
 from pipeline.registry.kinds import Status
+from pipeline.registry.profiles import add_profiles
+from pipeline.registry.touched import Touched, touch
 
-_ENTITY = ("id", "kind", "article_id", "name", "rank", "first_seen")
+_ENTITY = ("id", "kind", "article_id", "name", "rank", "first_seen", "profile_id")
 _STATEMENT = (
     "claim", "revision_id", "entity_id", "property", "value", "value_id", "original", "start", "stop", "quote_start",
     "quote_stop", "modality", "rule", "version", "confidence", "status",
@@ -27,34 +29,43 @@ def add_revision(connection: Connection, made: Contribution, loaded: dict[str, A
 def put_entities(connection: Connection, made: Contribution, rank: str, *, fresh: bool = False) -> None:
     """Write the entities; those that are there are brought up to date where this revision is the latest to have them.
 
-    `fresh`: none can be there. An entity whose revision changes is without a profile until it is resolved again.
+    `fresh`: none can be there. All of the article is to be resolved again.
     """
     drafts = {draft.id: draft for draft in reversed(made.drafts)}
+    profiles = add_profiles(connection, drafts.values())
     there = {} if fresh else _entities(connection, made.article_id)
-    new = [_entity_row(draft, made, rank) for draft in drafts.values() if draft.id not in there]
+    new = [_entity_row(draft, made, rank, profiles) for draft in drafts.values() if draft.id not in there]
     insert_many(connection, schema.entity, _ENTITY, new)
-    first_seen = made.about["first_seen"]
-    for draft in drafts.values():
-        if draft.id in there and (values := _news(draft, there[draft.id], rank, first_seen)):
-            connection.execute(update(schema.entity).where(schema.entity.c.id == draft.id).values(values))
+    changes = {
+        one: _news(drafts[one], there[one], (rank, made.about["first_seen"], profiles.get(one)))
+        for one in there.keys() & drafts.keys()
+    }
+    for one, values in sorted(changes.items()):
+        if values:
+            connection.execute(update(schema.entity).where(schema.entity.c.id == one).values(values))
+    left = (there[one].profile_id for one, values in changes.items() if "profile_id" in values)
+    touch(connection, Touched.PROFILE, filter(None, left))
+    touch(connection, Touched.ARTICLE, [made.article_id])
 
 
 def _entities(connection: Connection, article_id: str) -> dict[str, Any]:
     entity = schema.entity.c
-    query = select(entity.id, entity.rank, entity.first_seen).where(entity.article_id == article_id)
+    query = select(entity.id, entity.rank, entity.first_seen, entity.profile_id).where(entity.article_id == article_id)
     return {row.id: row for row in connection.execute(query)}
 
 
-def _entity_row(draft: EntityDraft, made: Contribution, rank: str) -> tuple[Any, ...]:
-    return draft.id, draft.kind.value, made.article_id, draft.name, rank, made.about["first_seen"]
+def _entity_row(draft: EntityDraft, made: Contribution, rank: str, profiles: dict[str, str]) -> tuple[Any, ...]:
+    first_seen, profile = made.about["first_seen"], profiles.get(draft.id)
+    return draft.id, draft.kind.value, made.article_id, draft.name, rank, first_seen, profile
 
 
-def _news(draft: EntityDraft, row: Any, rank: str, first_seen: str | None) -> dict[str, Any]:
-    """Tell what a sighting changes in the row of an entity."""
+def _news(draft: EntityDraft, row: Any, sighting: tuple[str, str | None, str | None]) -> dict[str, Any]:
+    """Tell what a sighting (rank, first seen, profile) changes in the row of an entity."""
+    rank, first_seen, profile = sighting
     earliest = min(filter(None, (row.first_seen, first_seen)), default=None)
     values: dict[str, Any] = {} if earliest == row.first_seen else {"first_seen": earliest}
     if rank >= row.rank:
-        values |= {"name": draft.name, "rank": rank, "profile_id": None}
+        values |= {"name": draft.name, "rank": rank, "profile_id": profile}
     return values
 
 

@@ -19,6 +19,7 @@ from pipeline.registry._entities import entity_drafts
 from pipeline.registry._passages import Passages
 from pipeline.registry._relations import relation_drafts
 from pipeline.registry.draft import EntityDraft, StatementDraft
+from pipeline.registry.identity import profiles_of
 from pipeline.registry.ids import digest
 from pipeline.registry.kinds import Origin
 
@@ -52,7 +53,9 @@ def contribution(record: Record) -> Contribution:
     """Draw up a record's rows."""
     record, written = _storable_record(record)
     passages = Passages(record)
-    entities = tuple(entity_drafts(record, passages))
+    profiles = profiles_of(record)
+    drafts = entity_drafts(record, passages)
+    entities = tuple(replace(draft, profile=profiles.get(draft.local_id)) for draft in drafts)
     relations = tuple(relation_drafts(record, {draft.local_id: draft for draft in entities}, passages))
     article = record.article
     seen = utc(article.fetched_at) or utc(article.modified_at) or utc(article.published_at)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.fact import FactStatus
+from pipeline.registry.identity import Profile
 from pipeline.registry.ids import digest
 from pipeline.registry.kinds import EntityKind
 
@@ -44,10 +45,14 @@ class StatementDraft:
 
 @dataclass(frozen=True, slots=True)
 class EntityDraft:
-    """An entity of one article. `local_id`: what the record calls it, empty for what the record has no id for."""
+    """An entity of one article. `local_id`: what the record calls it, empty for what the record has no id for.
+
+    `profile`: what tells who it is; None for posts and relations, which are told by their ends.
+    """
 
     id: str
     local_id: str
     kind: EntityKind
     name: str
     statements: tuple[StatementDraft, ...] = ()
+    profile: Profile | None = None

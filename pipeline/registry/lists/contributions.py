@@ -5,6 +5,7 @@ import json
 
 from pipeline.registry.contribution import Contribution
 from pipeline.registry.draft import EntityDraft, Grounds, StatementDraft
+from pipeline.registry.identity import Profile
 from pipeline.registry.ids import digest, entity_id
 from pipeline.registry.kinds import PROPERTIES, Origin
 from pipeline.registry.lists.rows import ListRow
@@ -25,8 +26,21 @@ def row_contribution(row: ListRow, list_name: str, file: str, now: str) -> Contr
         lines.append(line)
         start = stop + 1
     distinct = {statement.claim: statement for statement in reversed(statements)}
-    draft = EntityDraft(made, "", row.kind, row.name, tuple(reversed(distinct.values())))
+    draft = EntityDraft(made, "", row.kind, row.name, tuple(reversed(distinct.values())), _profile(row))
     return _contribution((article_id, list_name, row.row_id), lines, (draft,), file, now)
+
+
+def _profile(row: ListRow) -> Profile:
+    told = {value.prop: value.value for value in row.values}
+    aliases = {value.value for value in row.values if value.prop == "alias"} - {row.name}
+    return Profile(
+        row.kind,
+        (row.name, *sorted(aliases)),
+        legal_form=told.get("legal_form"),
+        region=told.get("region"),
+        inn=told.get("inn"),
+        ogrn=told.get("ogrn"),
+    )
 
 
 def gone_contribution(row_id: str, list_name: str, file: str, now: str) -> Contribution:

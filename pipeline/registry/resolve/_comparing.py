@@ -1,10 +1,12 @@
 """New profiles against those that share a key with them."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, select, update
 
 from pipeline.registry import schema
 from pipeline.registry.chunks import rows_in
@@ -26,7 +28,9 @@ def compare_some(connection: Connection, *, limit: int) -> tuple[int, int]:
     own = schema.profile.c
     fresh = connection.execute(_FEATURES.where(own.compared.is_(False)).order_by(own.id).limit(limit)).all()
     profiles = {row.id: from_json(row.features) for row in fresh}
-    insert_ignoring(connection, schema.block, sorted(_blocks(profiles), key=lambda row: (row["key"], row["profile_id"])))
+    insert_ignoring(
+        connection, schema.block, sorted(_blocks(profiles), key=lambda row: (row["key"], row["profile_id"]))
+    )
     rows = list(_pairs(connection, profiles))
     insert_ignoring(connection, schema.pair, rows)
     for chunk in (list(profiles),) if profiles else ():
@@ -59,9 +63,9 @@ def _blocks(profiles: Mapping[str, Profile]) -> Iterator[dict[str, str]]:
 
 
 def _pairs(connection: Connection, fresh: Mapping[str, Profile]) -> Iterator[dict[str, Any]]:
-    mates = _mates(connection, fresh)
-    known = read_profiles(connection, {other for _, other in mates} - fresh.keys()) | fresh
-    for left, right in sorted({(min(pair), max(pair)) for pair in mates}):
+    pairs = {(min(pair), max(pair)) for pair in _mates(connection, fresh)}
+    known = read_profiles(connection, {one for pair in pairs for one in pair} - fresh.keys()) | dict(fresh)
+    for left, right in sorted(pairs):
         told = compare(known[left], known[right])
         if told.outcome is not Outcome.DIFFERENT:
             reasons = json.dumps(told.reasons, ensure_ascii=False)
@@ -71,17 +75,14 @@ def _pairs(connection: Connection, fresh: Mapping[str, Profile]) -> Iterator[dic
             }  # fmt: skip
 
 
-def _mates(connection: Connection, fresh: Mapping[str, Profile]) -> list[tuple[str, str]]:
+def _mates(connection: Connection, fresh: Mapping[str, Profile]) -> set[tuple[str, str]]:
     """Find pairs that share a key. A mate that is neither compared nor fresh will find them when its turn comes."""
-    mine, theirs = schema.block.alias("mine"), schema.block.alias("theirs")
-    query = (
-        select(mine.c.profile_id, theirs.c.profile_id.label("mate"))
-        .distinct()
-        .join(theirs, (theirs.c.key == mine.c.key) & (theirs.c.profile_id != mine.c.profile_id))
-        .join(schema.profile, schema.profile.c.id == theirs.c.profile_id)
-        .where(
-            ~mine.c.key.startswith(BODY, autoescape=True),
-            or_(schema.profile.c.compared, schema.profile.c.id.in_(list(fresh))),
-        )
-    )
-    return [(row.profile_id, row.mate) for row in rows_in(connection, query, mine.c.profile_id, fresh)]
+    of_key = defaultdict(list)
+    for one, profile in fresh.items():
+        for key in block_keys(profile):
+            of_key[stored_key(key)].append(one)
+    block, profile_ = schema.block.c, schema.profile.c
+    query = select(block.key, block.profile_id, profile_.compared)
+    rows = rows_in(connection, query.join(schema.profile, profile_.id == block.profile_id), block.key, of_key)
+    pairs = {(one, row.profile_id) for row in rows if row.compared for one in of_key[row.key]}
+    return pairs | {pair for together in of_key.values() for pair in combinations(sorted(together), 2)}

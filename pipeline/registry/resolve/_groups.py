@@ -1,7 +1,7 @@
 """Vertices that may hang together: closed under every comparison and judgement that may join two."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from pipeline.registry import schema
 from pipeline.registry.chunks import rows_in
 from pipeline.registry.identity import Outcome
+from pipeline.registry.resolve._judged import Judged
 
 _PAIR = schema.pair.c
 _MAY_JOIN = frozenset({Outcome.SAME.value, Outcome.SAME_IF_BODIES.value})
@@ -42,7 +43,7 @@ class Closure:
     pairs: set[Pair] = field(default_factory=set)
 
 
-def closure(connection: Connection, seeds: Iterable[str], links: Mapping[str, frozenset[str]]) -> Closure:
+def closure(connection: Connection, seeds: Iterable[str], judged: Judged) -> Closure:
     """Follow comparisons and judgements from the seeds on, through profiles that no entity has any more too."""
     found = Closure()
     frontier = set(seeds)
@@ -51,7 +52,7 @@ def closure(connection: Connection, seeds: Iterable[str], links: Mapping[str, fr
         pairs = set(_pairs_of(connection, frontier))
         found.pairs |= pairs
         reached = {end for pair in pairs if pair.may_join for end in (pair.left, pair.right)}
-        reached.update(*(links[one] for one in frontier if one in links))
+        reached.update(*map(judged.near, frontier))
         frontier = reached - found.vertices
     return found
 
@@ -60,7 +61,7 @@ def _pairs_of(connection: Connection, ids: set[str]) -> Iterator[Pair]:
     query = select(_PAIR.left_id, _PAIR.right_id, _PAIR.outcome, _PAIR.score)
     for column in (_PAIR.left_id, _PAIR.right_id):
         for row in rows_in(connection, query, column, ids):
-            yield Pair(*row)
+            yield Pair(row.left_id, row.right_id, row.outcome, row.score)
 
 
 def groups(vertices: Iterable[str], joined: Iterable[tuple[str, str]]) -> list[list[str]]:

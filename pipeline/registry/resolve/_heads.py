@@ -19,9 +19,7 @@ PRECEDENCE = (
 """The text by which entities are ordered; the entity's id ends it. Needs `article` joined."""
 
 
-def heads_of(
-    connection: Connection, vertices: Iterable[str], parted: Mapping[str, frozenset[str]]
-) -> dict[str, str]:
+def heads_of(connection: Connection, vertices: Iterable[str], parted: Mapping[str, frozenset[str]]) -> dict[str, str]:
     """Give the precedence of the first entity of each vertex; a vertex that no entity has is left out.
 
     `parted`: the entities that stand by themselves, by the profile that they do not count for.

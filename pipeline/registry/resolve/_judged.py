@@ -5,7 +5,7 @@ that stands by itself.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,16 @@ class Judged:
     parted: Mapping[str, frozenset[str]]
     verdicts: tuple[Verdict, ...]
     links: Mapping[str, frozenset[str]]
+    vertices: Mapping[str, str]  # by entity judged
+
+    def near(self, vertex: str) -> frozenset[str]:
+        """Give the vertices that have to be looked at with one."""
+        return self.links.get(vertex, frozenset()) | self.parted.get(vertex, frozenset())
+
+    def entities(self, vertices: Iterable[str]) -> set[str]:
+        """Give the entities judged that have one of the vertices."""
+        wanted = set(vertices)
+        return {one for one, vertex in self.vertices.items() if vertex in wanted}
 
     def vertex(self, entity_id: str, profile_id: str | None) -> str:
         """Name the vertex of an entity."""
@@ -45,7 +55,9 @@ def standing_verdicts(connection: Connection) -> dict[Pair, str]:
     """Give the last word on each pair of entities, but for pairs that are open again."""
     judgement = schema.judgement.c
     said: dict[Pair, str] = {}
-    for row in connection.execute(select(judgement.left_id, judgement.right_id, judgement.verdict).order_by(judgement.seq)):
+    for row in connection.execute(
+        select(judgement.left_id, judgement.right_id, judgement.verdict).order_by(judgement.seq)
+    ):
         said[row.left_id, row.right_id] = row.verdict
     return {pair: verdict for pair, verdict in said.items() if verdict != OPEN}
 
@@ -59,7 +71,7 @@ def read_judged(connection: Connection) -> Judged:
     alone = {left for (left, right), verdict in said.items() if left == right and verdict == APART}
     alone |= set(_outvoted(said, entities, alone))
     vertex = {one: one if one in alone else row.profile_id or one for one, row in entities.items()}
-    return Judged(frozenset(alone), _parted(alone, entities), *_between(said, vertex))
+    return Judged(frozenset(alone), _parted(alone, entities), *_between(said, vertex), vertex)
 
 
 def _parted(alone: set[str], entities: Mapping[str, Row[Any]]) -> dict[str, frozenset[str]]:

@@ -1,6 +1,5 @@
 """Posts and relations: those that have one key are one, and what people judged."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -33,7 +32,7 @@ def settle_keys(connection: Connection, judged: Judged, seeds: Iterable[str]) ->
     frontier = set(seeds)
     while frontier:
         vertices |= frontier
-        frontier = {other for one in frontier for other in judged.links.get(one, ())} - vertices
+        frontier = {other for one in frontier for other in judged.near(one)} - vertices
     heads = heads_of(connection, vertices, judged.parted)
     canonical: dict[str, str] = {}
     links = ((one, other) for one in vertices for other in judged.links.get(one, ()))

@@ -29,9 +29,9 @@ class Settled:
 
 def settle_profiles(connection: Connection, judged: Judged, seeds: Iterable[str]) -> Settled:
     """Cluster the vertices that the seeds may hang together with, and write the canonical ids of profiles."""
-    found = closure(connection, seeds, judged.links)
+    found = closure(connection, seeds, judged)
     heads = heads_of(connection, found.vertices, judged.parted)
-    settled = Settled({one: None for one in found.vertices})
+    settled = Settled(dict.fromkeys(found.vertices))
     for component in _components(connection, judged, found, heads):
         canonical = first_of(heads[one] for one in component)
         settled.canonical.update(dict.fromkeys(component, canonical))
@@ -122,13 +122,9 @@ def _write(connection: Connection, settled: Settled) -> None:
 
 def holders(connection: Connection, profiles: Iterable[str]) -> set[str]:
     """Find the profiles of persons who hold posts in bodies that have these organizations' names."""
-    mine, theirs, profile = schema.block.alias("mine"), schema.block.alias("theirs"), schema.profile.c
-    query = (
-        select(theirs.c.profile_id)
-        .distinct()
-        .select_from(mine)
-        .join(theirs, theirs.c.key == mine.c.key)
-        .join(schema.profile, profile.id == theirs.c.profile_id)
-        .where(mine.c.key.startswith(BODY, autoescape=True), profile.kind == EntityKind.PERSON)
-    )
-    return {row.profile_id for row in rows_in(connection, query, mine.c.profile_id, profiles)}
+    bodies = read_profiles(connection, profiles).values()
+    keys = {stored_key(BODY + key) for body in bodies for key in held_keys(body)}
+    block, profile = schema.block.c, schema.profile.c
+    query = select(block.profile_id).join(schema.profile, profile.id == block.profile_id)
+    persons = query.where(profile.kind == EntityKind.PERSON)
+    return {row.profile_id for row in rows_in(connection, persons, block.key, keys)}

@@ -68,8 +68,8 @@ class _Settling:
         left = {row.profile_id for row in own if row.id in self._judged.alone and row.profile_id}
         settled = settle_profiles(self._connection, self._judged, vertices | left | seeds)
         there = rows_in(self._connection, select(*COLUMNS), _ENTITY.profile_id, settled.news)
-        alone = entities_by_id(self._connection, settled.canonical.keys() & self._judged.alone)
-        rows = {row.id: row for row in there} | alone | {row.id: row for row in own}
+        judged = entities_by_id(self._connection, self._judged.entities(settled.canonical))
+        rows = {row.id: row for row in there} | judged | {row.id: row for row in own}
         self._move(rows.values(), settled.canonical)
         return settled
 
@@ -84,7 +84,7 @@ class _Settling:
         vertices = {self._judged.vertex(row.id, row.profile_id) for row in rows.values()}
         canonical = settle_keys(self._connection, self._judged, vertices | keys)
         more = rows_in(self._connection, select(*COLUMNS), _ENTITY.profile_id, canonical.keys() - keys)
-        rows |= {row.id: row for row in more} | entities_by_id(self._connection, canonical.keys() & self._judged.alone)
+        rows |= {row.id: row for row in more} | entities_by_id(self._connection, self._judged.entities(canonical))
         self._move((row for row in rows.values() if _is_level(row.kind, kind)), canonical)
 
     def _move(self, rows: Iterable[Any], canonical: dict[str, Any]) -> None:

@@ -54,8 +54,9 @@ def _profile() -> None:
     op.create_table("profile",
         sa.Column("id", TEXT, nullable=False), sa.Column("kind", TEXT, nullable=False),
         sa.Column("features", TEXT, nullable=False), sa.Column("compared", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_profile"))
+        sa.Column("canonical_id", TEXT, nullable=True), sa.PrimaryKeyConstraint("id", name=op.f("pk_profile"))
     )
+    op.create_index(op.f("ix_profile_canonical_id"), "profile", ["canonical_id"], unique=False)
     op.create_index(op.f("ix_profile_compared"), "profile", ["compared"], unique=False)
 
 
@@ -67,6 +68,13 @@ def _source() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_source"))
     )
     op.create_index(op.f("ix_source_site"), "source", ["site"], unique=False)
+
+
+def _touched() -> None:
+    op.create_table("touched",
+        sa.Column("seq", SEQ, autoincrement=True, nullable=False), sa.Column("what", TEXT, nullable=False),
+        sa.Column("id", TEXT, nullable=False), sa.PrimaryKeyConstraint("seq", name=op.f("pk_touched"))
+    )
 
 
 def _block() -> None:
@@ -203,6 +211,7 @@ def upgrade() -> None:
     _load()
     _profile()
     _source()
+    _touched()
     _block()
     _entity()
     _pair()

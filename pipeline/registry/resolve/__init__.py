@@ -1,0 +1,55 @@
+"""Which entities of articles are one, in the database: canonical ids, cards and words for search.
+
+    new profiles ──► compared ──► grouped ──► clustered ──► canonical ids ──► cards
+
+What comes out is a function of what is loaded and judged; not of the order in which it came, nor of how often this
+ran: whatever may hang together with what was touched is resolved as a whole. Work is cut into batches, each a
+transaction under the writers' lock: a run that was killed is taken up by the next one.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, literal, select, update
+
+from pipeline.registry import schema
+from pipeline.registry.database import Database, lock, write
+from pipeline.registry.resolve._comparing import compare_some
+from pipeline.registry.resolve._settling import settle_some
+from pipeline.registry.touched import Touched
+
+_COMPARED_AT_ONCE = 500  # profiles
+_SETTLED_AT_ONCE = 2000  # articles, or other notes
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a run did: profiles compared, pairs found that are or may be one, entities that got another canonical id."""
+
+    compared: int
+    pairs: int
+    moved: int
+
+
+def resolve(database: Database) -> Resolved:
+    """Resolve all that changed since the last time."""
+    compared = pairs = moved = 0
+    while (some := write(database, lambda connection: compare_some(connection, limit=_COMPARED_AT_ONCE))) and some[0]:
+        compared, pairs = compared + some[0], pairs + some[1]
+    while (some := write(database, lambda connection: settle_some(connection, limit=_SETTLED_AT_ONCE))) and some[0]:
+        moved += some[1]
+    return Resolved(compared, pairs, moved)
+
+
+def resolve_all(database: Database) -> Resolved:
+    """Forget all that follows from what is loaded and judged, and derive it again."""
+    write(database, _forget)
+    return resolve(database)
+
+
+def _forget(connection: Connection) -> None:
+    lock(connection)
+    for table in (schema.block, schema.pair, schema.term, schema.card):
+        connection.execute(delete(table))
+    connection.execute(update(schema.profile).values(compared=False, canonical_id=None))
+    articles = select(literal(Touched.ARTICLE.value), schema.article.c.id)
+    connection.execute(insert(schema.touched).from_select(["what", "id"], articles))
