@@ -12,7 +12,6 @@ from pipeline.registry.database import Database, write
 from pipeline.registry.load import Loaded, begin_load, end_load, load_contribution
 from pipeline.registry.record_check import NoRecordError, checked_record
 from pipeline.registry.record_files import Line
-from pipeline.registry.resolve import resolve
 
 
 class Refused(NamedTuple):
@@ -87,9 +86,8 @@ class Feed:
             raise NoRecordError(f"an error inside Svodka: {type(error).__name__}: {error}") from error
 
     def end(self) -> None:
-        """Note the end of the load with its counts, and resolve what it brought."""
+        """Note the end of the load with its counts."""
         counts = {loaded.value: self.tally.articles[loaded] for loaded in Loaded}
         more = {"refused": self.tally.refused, "statements": self.tally.statements}
         now = self._clock()
         write(self._database, lambda connection: end_load(connection, self._load_seq, counts | more, now))
-        resolve(self._database)

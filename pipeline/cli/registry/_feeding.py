@@ -17,6 +17,7 @@ from pipeline.registry.database import open_database
 from pipeline.registry.feed import Feed, FeedTally
 from pipeline.registry.load import Loaded
 from pipeline.registry.record_check import NoRecordError
+from pipeline.registry.resolve import resolve
 
 LISTED = 20  # refused records
 
@@ -77,7 +78,8 @@ class RunFeeding:
 
     def __init__(self, url: str, folder: Path) -> None:
         self._folder = folder
-        self._feed = Feed(open_database(url, create=True), "run", now)
+        self._database = open_database(url, create=True)
+        self._feed = Feed(self._database, "run", now)
         self._sink = RegistrySink(self._feed)
         self._began = time.monotonic()
 
@@ -87,10 +89,14 @@ class RunFeeding:
         return (self._sink,)
 
     def finish(self, console: Console) -> None:
-        """Tell what was loaded; raises RegistryError, saying how to go on, where the registry failed midway."""
+        """Tell what was loaded, and work out which entities are one.
+
+        Raises RegistryError, saying how to go on, where the registry failed midway.
+        """
         console.print(feed_summary(self._feed.tally, time.monotonic() - self._began))
         for refused in self._sink.refused:
             complain(f"refused by the registry: {refused}")
         if self._sink.failure:
             raise RegistryError(f"{self._sink.failure}; the results are in {self._folder} all the same, and the same "
                                 "command with --resume feeds the registry with the rest")  # fmt: skip
+        resolve(self._database)

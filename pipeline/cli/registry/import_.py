@@ -13,6 +13,7 @@ from pipeline.registry.kinds import EntityKind
 from pipeline.registry.lists.importing import Imported, List, examine, import_list
 from pipeline.registry.lists.sheet import read_sheet
 from pipeline.registry.load import Loaded
+from pipeline.registry.resolve import resolve
 
 _SHOWN = 20
 _OUTCOMES = {Loaded.NEW: "new", Loaded.REVISED: "changed", Loaded.KNOWN: "as before", Loaded.OLDER: "older"}
@@ -68,6 +69,7 @@ def import_(  # noqa: PLR0913 - the options of the command
     else:
         with opened(registry, create=True) as database:
             made = import_list(database, given, now=now(), complete=complete)
+            resolve(database)
     _tell(given, made, complete=complete and not dry_run)
     if made.refused:
         raise typer.Exit(REJECTED)

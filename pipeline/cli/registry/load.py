@@ -14,6 +14,7 @@ from pipeline.progress import Bar
 from pipeline.registry.database import open_database
 from pipeline.registry.feed import Feed
 from pipeline.registry.record_files import RecordFiles
+from pipeline.registry.resolve import resolve
 
 _CODES = {
     REJECTED: "done, but lines were refused: they are no records; the first are listed",
@@ -49,7 +50,8 @@ def load(
 ) -> None:
     """Carry out `svodka registry load`."""
     files = RecordFiles(records)
-    feed = Feed(open_database(registry, create=True), "load", now)
+    database = open_database(registry, create=True)
+    feed = Feed(database, "load", now)
     stderr = Console(stderr=True, soft_wrap=True)
     with Bar(files, stderr) as bar:
         complete = _go_through(files, feed, bar, stderr)
@@ -59,6 +61,7 @@ def load(
     if not complete:
         complain("interrupted; every article is loaded whole or not at all, the same command goes on")
         raise typer.Exit(INTERRUPTED)
+    resolve(database)
     if feed.tally.refused:
         complain(f"{feed.tally.refused} lines were refused: they are no records")
         raise typer.Exit(REJECTED)
