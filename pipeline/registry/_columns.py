@@ -54,6 +54,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "entity_id", "kind", "name", "property", "label", "value", "value_id", "rank", "standing", "review", "modality",
         "statements", "articles", "first_seen", "last_seen",
     ),
+    "conflicts": (
+        "number", "kind", "name", "property", "value", "modality", "standing", "statements", "importance", "since",
+        "entity_id", "value_id",
+    ),
     "statements": (
         "entity_id", "kind", "property", "value", "value_id", "original", "quote", "modality", "status", "confidence",
         "rule", "version", "published_at", "site", "title", "url", "article", "revision", "first_seen", "last_seen",
@@ -72,9 +76,21 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 INTEGERS = frozenset(
     {"articles", "statements", "rank", "revisions", "terms", "number", "start", "stop", "quote_start", "quote_stop"}
 )
-SHARES = frozenset({"standing", "confidence", "weight"})
+SHARES = frozenset({"standing", "confidence", "weight", "importance"})
 AMOUNTS = frozenset({"min", "max"})
 TIMES = frozenset(
-    {"from", "to", "date", "published_at", "modified_at", "fetched_at", "first_seen", "last_seen", "loaded_at", "at"}
+    {
+        "from",
+        "to",
+        "date",
+        "published_at",
+        "modified_at",
+        "fetched_at",
+        "first_seen",
+        "last_seen",
+        "loaded_at",
+        "at",
+        "since",
+    }
 )
 BOOLEANS = frozenset({"acting"})

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from pipeline.registry import schema
+from pipeline.registry.conflicts import conflicts as conflicts_of
 from pipeline.registry.days import day_after
 from pipeline.registry.trust import own_weights, sites, trust_of
 
@@ -70,6 +71,27 @@ def sources(connection: Connection, as_of: str | None) -> Iterator[dict[str, Any
             "at": told and told.at,
             "why": told and told.why,
         }
+
+
+def conflicts(connection: Connection, as_of: str | None) -> Iterator[dict[str, Any]]:
+    """Give the sides of what cannot all be so, the most important first; only of what is believed today."""
+    found = conflicts_of(connection) if as_of is None else ()
+    for number, conflict in enumerate(found, 1):
+        for side in conflict.sides:
+            yield {
+                "number": number,
+                "kind": conflict.kind.value,
+                "name": conflict.name,
+                "property": conflict.prop,
+                "value": side.value,
+                "modality": side.modality.value,
+                "standing": side.standing,
+                "statements": len(side.testimony),
+                "importance": conflict.importance,
+                "since": conflict.since,
+                "entity_id": conflict.entity_id,
+                "value_id": side.value_id,
+            }
 
 
 def judgements(connection: Connection, as_of: str | None) -> Iterator[dict[str, Any]]:

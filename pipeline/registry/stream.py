@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, func, select
 
 from pipeline.registry import schema
-from pipeline.registry._listed import articles, decisions, judgements, sources
+from pipeline.registry._listed import articles, conflicts, decisions, judgements, sources
 from pipeline.registry.kinds import NAMED, EntityKind, Status
 from pipeline.registry.relations import relation_view, value_ids
 from pipeline.registry.testimony import Said, members_of, names_of, said_of
@@ -27,7 +27,7 @@ ALL_KINDS = (*_FIRST, *(kind for kind in EntityKind if kind not in _FIRST))
 _BATCH = 400  # articles' entities whose statements are read at once
 _AT_ONCE = 1000  # rows that are held of a long result
 _LIVE = frozenset({Status.PROPOSED, Status.ACCEPTED})
-_LISTS = {"sources": sources, "judgements": judgements, "decisions": decisions}
+_LISTS = {"conflicts": conflicts, "sources": sources, "judgements": judgements, "decisions": decisions}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ day, a longer period that it lies in, `../2024-05-20` where it is only known to 
 In table `terms` `from_known` and `to_known` say how: known, at the latest, seen (in the post on that day) or open.
 
 `values` has every value of every property: `rank` 1 is the best, so many `statements` of so many `articles` say it.
+`conflicts` has the sides of what cannot all be so; sides of one `number` belong together, none as of an earlier day.
 `statements` has everything ever said, rejected and superseded statements too, with its quote: `entity_id` is canonical,
 `own_id` the entity as the article knows it; `original` stands at start:stop of the article's text, the quote at
 quote_start to quote_stop. `articles` are those articles, with the text of their current `revision`. `sources` are

@@ -1,6 +1,5 @@
 """`svodka registry export`: the registry out, as files."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -8,9 +7,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, now, registry_exit_codes
+from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, now, opened, registry_exit_codes
 from pipeline.errors import OptionError
-from pipeline.registry.database import open_database
+from pipeline.registry.days import checked_day
 from pipeline.registry.export import export as export_files
 from pipeline.registry.export import formats
 from pipeline.registry.kinds import EntityKind
@@ -63,9 +62,9 @@ def export(  # noqa: PLR0913 - one parameter an option
     """Carry out `svodka registry export`."""
     names = _among("--format", formats_, tuple(formats()))
     chosen = tuple(EntityKind(kind) for kind in _among("--kind", kinds, ALL_KINDS)) if kinds else ALL_KINDS
-    wanted = Wanted(chosen, accepted, _day(as_of))
-    database = open_database(registry)
-    counts = export_files(database, to, names, wanted, now=now())
+    wanted = Wanted(chosen, accepted, as_of and checked_day(as_of, "--as-of"))
+    with opened(registry) as database:
+        counts = export_files(database, to, names, wanted, now=now())
     Console(soft_wrap=True).print(_summary(counts))
 
 
@@ -76,15 +75,6 @@ def _among(option: str, text: str, there: tuple[str, ...]) -> tuple[str, ...]:
         what = f"{', '.join(unknown)} is not one of them" if unknown else "it names nothing"
         raise OptionError(f"{option} {text}: {what}; there are {', '.join(there)}")
     return named
-
-
-def _day(text: str | None) -> str | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise OptionError(f"--as-of {text}: give a day like 2024-03-01") from None
 
 
 def _summary(counts: dict[str, dict[str, int]]) -> Table:

@@ -18,7 +18,8 @@ _WIDTHS = {
     "agreement": 20, "measure": 24, "text": 40, "date": 24, "from": 24, "to": 24, "first_seen": 24, "last_seen": 24,
     "loaded_at": 24, "at": 24, "published_at": 28, "modified_at": 28, "fetched_at": 28, "title": 60, "site": 24,
     "site_name": 24, "url": 48, "quote": 80, "original": 40, "value": 48, "label": 20, "file": 40, "why": 48,
-    "left_name": 44, "right_name": 44, "article": 20, "industry": 28, "unresolved": 40, "source": 32, "conflicts": 18,
+    "left_name": 44, "right_name": 44, "article": 20, "industry": 28, "unresolved": 40, "source": 32,
+    "conflicts": 18, "since": 24,
 }  # fmt: skip
 _ID_WIDTH = 21
 _WIDTHS |= dict.fromkeys((c for columns in COLUMNS.values() for c in columns if c.endswith("_id")), _ID_WIDTH)
@@ -44,6 +45,7 @@ _HOLDS = {
     "amounts": "money, as bounds in whole units",
     "quantities": "counts, as bounds",
     "values": "every value of every property, with its standing; rank 1 is the best",
+    "conflicts": "what cannot all be so, side by side, the most important first",
     "statements": "everything ever said, with quote, article and rule; rejected and superseded statements too",
     "articles": "the articles, with their texts",
     "sources": "the sites of the articles, and how far each is trusted",

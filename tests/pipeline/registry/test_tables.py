@@ -8,14 +8,17 @@ import openpyxl
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
+from pipeline.cli import app
 from pipeline.errors import OutputError, RegistryError
 from pipeline.registry import registry_tables
 from pipeline.registry._columns import COLUMNS, TABLE_OF
-from pipeline.registry.database import reading
+from pipeline.registry.database import reading, write
+from pipeline.registry.decisions import Signature, decide
 from pipeline.registry.export import MANIFEST, export, formats
-from pipeline.registry.kinds import EntityKind
-from pipeline.registry.stream import Wanted, stream
+from pipeline.registry.kinds import EntityKind, Status
+from pipeline.registry.stream import Entry, Wanted, stream
 from tests.pipeline.records import a_record
 from tests.pipeline.registry.stories import identify, on, tell
 from tests.pipeline.registry.test_load import load
@@ -68,6 +71,20 @@ def test_tables_tell_what_is_believed(database, registry_url):
         company["id"], "кластер «Вега»", "2023",
     )  # fmt: skip
     assert only(tables["amounts"])["min"] == "2000000"
+
+
+def test_conflicts_are_listed_side_by_side(database, registry_url, tmp_path):
+    tell(
+        database,
+        on("2024-03-01", "tass.ru").organization("ООО «Лира»", region="Ольская область"),
+        on("2024-03-02", "ria.ru").organization("ООО «Лира»", region="Верхняя область"),
+    )
+    identify(database)
+    table = registry_tables(registry_url)["conflicts"]
+    assert sorted(table["value"]) == ["Верхняя область", "Ольская область"]
+    assert (set(table["number"]), set(table["property"]), set(table["kind"])) == ({1}, {"region"}, {"values"})
+    exported(database, tmp_path / "out", "csv", as_of="2024-03-02")
+    assert csv_rows(tmp_path / "out/conflicts.csv") == []
 
 
 def test_an_occupancy_knows_its_person_post_and_body(database, registry_url):
@@ -278,3 +295,84 @@ def test_the_manifest_says_what_it_is_of(database, tmp_path):
     told = json.loads((tmp_path / "out" / MANIFEST).read_text(encoding="utf-8"))
     assert (told["made_at"], told["accepted"], told["counts"]["csv"]["articles"]) == (NOW, True, 3)
     assert set(told["files"]) == set(formats()["csv"].files)
+
+
+def test_as_of_a_day_tells_what_was_believed_then(database, registry_url, tmp_path):
+    a_story(database)
+    then = registry_tables(registry_url, as_of="2024-03-15")
+    assert (len(then["articles"]), set(then["persons"]["name"])) == (1, {"Анна Берёзкина"})
+    occupancy = only(then["occupancies"])
+    assert (occupancy["status"], occupancy["from"], occupancy["to"]) == ("current", "../2024-03-01", None)
+    exported(database, tmp_path / "out", "csv", as_of="2024-03-15")
+    assert [row["person"] for row in csv_rows(tmp_path / "out/occupancies.csv")] == ["Анна Берёзкина"]
+
+
+def test_only_what_is_accepted(database, tmp_path):
+    a_story(database)
+    with reading(database) as connection:
+        claims = [
+            one.testimony.claim
+            for part in stream(connection, Wanted(kinds=(EntityKind.ORGANIZATION,)))
+            if isinstance(part, Entry) and part.view.name == "ООО «Лира»"
+            for one in part.said
+            if one.prop in {"name", "inn"}
+        ]
+    write(database, lambda connection: decide(connection, claims, Status.ACCEPTED, Signature("Анна", NOW)))
+    exported(database, tmp_path / "out", "csv", accepted=True)
+    (row,) = csv_rows(tmp_path / "out/organizations.csv")
+    assert (row["name"], row["inn"], row["legal_form"], row["review"]) == ("ООО «Лира»", "7707083893", "", "accepted")
+    assert row["standing"] == "1.0"
+    assert {row["status"] for row in csv_rows(tmp_path / "out/statements.csv")} == {"accepted"}
+    assert {row["verdict"] for row in csv_rows(tmp_path / "out/decisions.csv")} == {"accepted"}
+
+
+def test_what_is_rejected_is_only_among_the_statements(database, registry_url):
+    a_story(database)
+    with reading(database) as connection:
+        claims = [
+            one.testimony.claim
+            for part in stream(connection, Wanted())
+            if isinstance(part, Entry)
+            for one in part.said
+            if part.view.kind is EntityKind.MEMBERSHIP and one.prop == "object"
+        ]
+    write(database, lambda connection: decide(connection, claims, Status.REJECTED, Signature("Анна", NOW)))
+    tables = registry_tables(registry_url)
+    assert tables["memberships"].empty
+    assert "object" not in set(tables["values"].query("kind == 'membership'")["property"])
+    assert only(tables["statements"], kind="membership", property="object")["status"] == "rejected"
+
+
+def run(url, *arguments):
+    return CliRunner().invoke(app, ["registry", "export", "--registry", url, *map(str, arguments)])
+
+
+def test_the_command_writes_several_formats_and_says_what(database, registry_url, tmp_path):
+    a_story(database)
+    result = run(registry_url, "--format", "csv,jsonl", "--to", tmp_path / "out", "--kind", "person,occupancy")
+    assert result.exit_code == 0, result.output
+    assert "persons" in result.stdout
+    assert len(csv_rows(tmp_path / "out/persons.csv")) == 2
+    lines = (tmp_path / "out/entities.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {json.loads(line)["kind"] for line in lines} == {"person", "occupancy"}
+
+
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [
+        (("--format", "docx"), "there are csv, ftm, jsonl, parquet, xlsx"),
+        (("--format", "csv", "--kind", "ship"), "there are organization, cluster"),
+        (("--format", "csv", "--as-of", "весной"), "2024-03-01"),
+    ],
+)
+def test_a_wrong_option_is_told(database, registry_url, tmp_path, options, word):  # noqa: ARG001 - makes the registry
+    result = run(registry_url, "--to", tmp_path / "out", *options)
+    assert result.exception.exit_code == 2
+    assert word in str(result.exception)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_destination_that_cannot_be_is_told(database, registry_url, tmp_path):  # noqa: ARG001
+    (tmp_path / "file").touch()
+    result = run(registry_url, "--format", "csv", "--to", tmp_path / "file" / "out")
+    assert (result.exception.exit_code, "cannot be written" in str(result.exception)) == (3, True)
