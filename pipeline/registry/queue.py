@@ -23,6 +23,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from pipeline.registry import schema
 from pipeline.registry.asked import Asked, asked_of
+from pipeline.registry.disputed import disputed, still_disputed
 from pipeline.registry.ids import digest
 from pipeline.registry.kinds import RELATION_KEYS, EntityKind, Status
 from pipeline.registry.testimony import members_query
@@ -32,6 +33,7 @@ from pipeline.registry.view import Value
 _AT_ONCE = 20  # entities read together
 _OF_CARDS = (EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.POST, EntityKind.EVENT)
 _FIRST_ENDS = frozenset(keys[0] for kind, keys in RELATION_KEYS.items() if kind is not EntityKind.OCCUPANCY)
+_PERSON_NAME = frozenset({"name", "first", "patronymic", "last"})
 _STATEMENT, _ENTITY, _CARD = schema.statement.c, schema.entity.c, schema.card.c
 
 
@@ -56,6 +58,7 @@ class Item:
     values: tuple[Value, ...]
     others: tuple[Value, ...] = ()
     articles: int = 0
+    about: str = ""  # of a conflict: its kind
 
     @property
     def keys(self) -> frozenset[str]:
@@ -75,12 +78,22 @@ def queue(
 
 def still_asked(connection: Connection, item: Item) -> Item | None:
     """Read an item anew, since somebody may have decided on it; None where nothing of it is left to decide."""
+    if item.matter is Matter.CONFLICT:
+        sides = still_disputed(connection, item.values)
+        return replace(item, values=sides) if sides else None
     there = next(iter(asked_of(connection, [item.entity_id], trust_of(connection))), None)
     if there is None:
         return None
     wanted = {_of(value) for value in item.values}
     values = tuple(value for value in there.undecided if _of(value) in wanted)
     return replace(item, values=values, others=_others(there, values)) if values else None
+
+
+def _conflicts(connection: Connection, _: Trust) -> Iterator[Item]:
+    for conflict, values in disputed(connection):
+        yield Item(
+            Matter.CONFLICT, conflict.entity_id, conflict.entity_kind, conflict.name, values, about=conflict.kind
+        )  # fmt: skip
 
 
 def _clusters(connection: Connection, trust: Trust) -> Iterator[Item]:
@@ -99,8 +112,8 @@ def _holders(connection: Connection, trust: Trust) -> Iterator[Item]:
 def _values(connection: Connection, trust: Trust) -> Iterator[Item]:
     cards = merge(*(_cards(connection, kind) for kind in _OF_CARDS), key=lambda card: -card.articles)
     for card, there in _carded(connection, trust, chain(cards, _cards(connection, EntityKind.PLACE))):
-        for value in sorted(there.undecided, key=lambda value: value.standing):
-            yield _item(Matter.VALUE, there, (value,), card.articles)
+        for values in _questions(there):
+            yield _item(Matter.VALUE, there, values, card.articles)
         for batch in _batches(_relations(connection, card.id)):
             for relation in asked_of(connection, batch, trust):
                 if relation.undecided:
@@ -108,8 +121,15 @@ def _values(connection: Connection, trust: Trust) -> Iterator[Item]:
 
 
 _SOURCES: Mapping[Matter, Callable[[Connection, Trust], Iterator[Item]]] = MappingProxyType(
-    {Matter.CLUSTER: _clusters, Matter.HOLDER: _holders, Matter.VALUE: _values}
+    {Matter.CONFLICT: _conflicts, Matter.CLUSTER: _clusters, Matter.HOLDER: _holders, Matter.VALUE: _values}
 )
+
+
+def _questions(there: Asked) -> Iterator[tuple[Value, ...]]:
+    """Part what is undecided of a named entity into questions, the least believed first; a person's name is one."""
+    named = tuple(value for value in there.undecided if value.prop in _PERSON_NAME and there.kind is EntityKind.PERSON)
+    rest = [(value,) for value in there.undecided if value not in named]
+    yield from sorted([named, *rest] if named else rest, key=lambda values: min(value.standing for value in values))
 
 
 def _item(matter: Matter, there: Asked, values: tuple[Value, ...], articles: int = 0) -> Item:

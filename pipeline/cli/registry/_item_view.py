@@ -22,7 +22,8 @@ _STANDING_STYLE = ((0.8, "green"), (0.5, "yellow"), (0.0, "red"))
 def item_view(item: Item, number: int, shown: int, *, marked: bool) -> RenderableType:
     """Show an item; `shown` picks among its testimony, `marked` brackets the words that a value rests on."""
     said = told(item)
-    head = Rule(Text(f" {number} · {item.matter} · {item.kind} "), align="left", style="dim")
+    matter = f"{item.matter} of {item.about}" if item.about else item.matter
+    head = Rule(Text(f" {number} · {matter} · {item.kind} "), align="left", style="dim")
     parts = [Text(), head, _name(item), *_values(item)]
     if said:
         one = said[shown % len(said)]
@@ -63,6 +64,8 @@ def value_line(value: Value) -> Text:
     """Write a value in one line, with how far it is believed."""
     style = next(style for least, style in _STANDING_STYLE if value.standing >= least)
     line = Text.assemble(f"{value.prop}: ", (plain(value.value), "bold"))
+    if value.value_id:
+        line.append(f" ({value.value_id})", "dim")
     if value.modality is not FactStatus.ACTUAL:
         line.append(f" ({value.modality})", "magenta")
     line.append(f"  {value.standing:.2f}", style)

@@ -13,6 +13,7 @@ from pipeline.cli.registry._keeper import signature
 from pipeline.cli.registry._keys import END, RESIZED, Keys
 from pipeline.errors import RegistryError
 from pipeline.registry.asked import claims_of
+from pipeline.registry.conflicts import ConflictKind
 from pipeline.registry.corrections import correct
 from pipeline.registry.database import Database, reading, write
 from pipeline.registry.decisions import Signature, Undone, Verdict, decide, decide_each, undo, undo_act
@@ -27,7 +28,8 @@ r  reject: it is not so                   w  the whole paragraph
 c  correct: type the right value          o  the link of the article
 s  skip for now                           y  say why, for the next decision
 u  undo the last decision                 q  quit
-1-9  of a conflict: this value is so, the others are not; of anything else: decide on this value alone
+1-9  of a conflict: this one is so, the others are not; of anything else: decide on this value alone
+b  of a conflict: all of them are so
 What you decide is kept at once. A Russian keyboard works too: each key by its place."""
 
 _AT_ONCE = 50  # items fetched together
@@ -71,6 +73,7 @@ class Review:
             "a": lambda item: self._decide(item, Status.ACCEPTED),
             "r": lambda item: self._decide(item, Status.REJECTED),
             "c": self._correct,
+            "b": self._all_so,
             "s": self._skip,
             "u": self._undo,
             "n": self._next_source,
@@ -117,13 +120,19 @@ class Review:
     def _show(self, item: Item) -> None:
         self._print(item_view(item, self._number, self._shown, marked=self._console.color_system is None))
         numbers = f"1-{len(item.values)} " if len(item.values) > 1 else ""
-        self._say(f"{numbers}[a]ccept [r]eject [c]orrect [s]kip [u]ndo [w]ider [o]pen [n]ext [q]uit [?]", "dim")
+        first = "is so, [b] all are, [r] none is" if item.matter is Matter.CONFLICT else "[a]ccept [r]eject [c]orrect"
+        self._say(f"{numbers}{first} [s]kip [u]ndo [w]ider [o]pen [n]ext [q]uit [?]", "dim")
 
     def _decide(self, item: Item, status: Status) -> _Then:
         if item.matter is Matter.CONFLICT and status is Status.ACCEPTED:
-            self._say("these cannot all be so: press the number of the one that is, r if none is")
+            self._say("press the number of the one that is so, r if none is, b if all of them are")
             return _Then.WAIT
+        return self._give(item, status)
 
+    def _all_so(self, item: Item) -> _Then:
+        return self._give(item, Status.ACCEPTED) if item.matter is Matter.CONFLICT else self._unknown(item)
+
+    def _give(self, item: Item, status: Status) -> _Then:
         def work(by: Signature) -> str:
             return write(self._database, lambda c: decide(c, claims_of(c, item.values), status, by))
 
@@ -156,8 +165,8 @@ class Review:
         return _Then.WAIT
 
     def _correct(self, item: Item) -> _Then:
-        if len(item.values) > 1 and item.matter is not Matter.CONFLICT:
-            self._say("press the number of the value to correct first")
+        if len(item.values) > 1 and item.about != ConflictKind.VALUES:
+            self._say("one value is corrected at a time: press its number first")
             return _Then.WAIT
         first = item.values[0]
         value = self._keys.line(f"right {first.prop}, or the id of an entity (empty: leave it): ", first.value)
