@@ -23,6 +23,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from pipeline.registry import schema
 from pipeline.registry.asked import Asked, asked_of
+from pipeline.registry.conflicts import ConflictKind
 from pipeline.registry.disputed import disputed, still_disputed
 from pipeline.registry.ids import digest
 from pipeline.registry.kinds import RELATION_KEYS, EntityKind, Status
@@ -89,11 +90,16 @@ def still_asked(connection: Connection, item: Item) -> Item | None:
     return replace(item, values=values, others=_others(there, values)) if values else None
 
 
-def _conflicts(connection: Connection, _: Trust) -> Iterator[Item]:
-    for conflict, values in disputed(connection):
-        yield Item(
-            Matter.CONFLICT, conflict.entity_id, conflict.entity_kind, conflict.name, values, about=conflict.kind
-        )  # fmt: skip
+def _conflicts(connection: Connection, trust: Trust) -> Iterator[Item]:
+    """Give the conflicts; those of an entity that nothing more is asked of are none."""
+    for batch in _batches(disputed(connection)):
+        asked = {
+            there.id for there in asked_of(connection, [one.entity_id for one, _ in batch], trust) if there.undecided
+        }
+        for conflict, values in batch:
+            if conflict.entity_id in asked or conflict.kind is not ConflictKind.VALUES:
+                of = conflict.entity_id, conflict.entity_kind, conflict.name
+                yield Item(Matter.CONFLICT, *of, values, about=conflict.kind)
 
 
 def _clusters(connection: Connection, trust: Trust) -> Iterator[Item]:

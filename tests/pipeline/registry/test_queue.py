@@ -35,9 +35,11 @@ def told(database, *articles, now="2025-01-01T00:00:00Z"):
     make_cards(database)
 
 
-def items(database, **options):
+def items(database, *, limit=1000, **options):
+    """Give what is asked, conflicts aside unless wanted."""
     with reading(database) as connection:
-        return queue(connection, **options)
+        found = queue(connection, limit=1000, **options)
+    return [item for item in found if "matter" in options or item.matter is not Matter.CONFLICT][:limit]
 
 
 def asked(database, **options):
@@ -91,6 +93,8 @@ def test_clusters_and_holders_come_before_the_rest(database):
     assert [prop for prop, _ in found[1][2]] == ["holder", "post", "body", "status"]
     assert {matter for matter, _, _ in found[2:]} == {Matter.VALUE}
     assert asked(database, matter=Matter.HOLDER) == found[1:2]
+    with reading(database) as connection:
+        assert len(queue(connection, limit=1)) == 1
     assert len(asked(database, limit=1)) == 1
 
 
@@ -156,7 +160,7 @@ def test_a_correction_settles_both_values(two):
 
 def test_an_entity_without_a_name_is_none(two):
     say(two, of(two, "name"), Status.REJECTED)
-    assert items(two) == []
+    assert items(two) == items(two, matter=Matter.CONFLICT) == []
 
 
 def test_a_relation_without_an_end_is_none(database):
@@ -194,3 +198,32 @@ def test_the_same_value_is_found_in_its_other_spellings_only(two):
 def test_many_items_need_few_cards_at_a_time(database):
     told(database, *(on("2024-03-02", f"s{n}.example").organization(f"завод «Луч {n}»") for n in range(45)))
     assert len({item.name for item in items(database, limit=1000)}) == 45
+
+
+@pytest.fixture
+def disputed(database):
+    told(
+        database,
+        *(on(f"2024-03-0{n}", f"s{n}.example").organization("фонд «Исток»", region="Ольская область") for n in (1, 2)),
+        on("2024-03-03", "c.example").organization("фонд «Исток»", region="Верхняя область"),
+    )
+    return database
+
+
+def test_a_conflict_comes_first_with_its_sides_and_is_gone_when_one_is_left(disputed):
+    (item,) = items(disputed, matter=Matter.CONFLICT)
+    with reading(disputed) as connection:
+        assert queue(connection)[0] == item
+    assert (item.about, item.name) == ("values", "фонд «Исток»")
+    assert [value.value for value in item.values] == ["Ольская область", "Верхняя область"]
+    claims = [said.claim for said in item.values[1].testimony]
+    write(disputed, lambda c: decide(c, claims, Status.REJECTED, ANNA))
+    assert items(disputed, matter=Matter.CONFLICT) == []
+    with reading(disputed) as connection:
+        assert still_asked(connection, item) is None
+
+
+def test_a_conflict_whose_sides_are_all_accepted_needs_no_look(disputed):
+    (item,) = items(disputed, matter=Matter.CONFLICT)
+    say(disputed, item, Status.ACCEPTED)
+    assert items(disputed, matter=Matter.CONFLICT) == []
