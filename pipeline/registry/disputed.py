@@ -9,15 +9,15 @@ from dataclasses import replace
 from sqlalchemy import Connection, select
 
 from pipeline.registry import schema
-from pipeline.registry.conflicts import Conflict, Side, conflicts
+from pipeline.registry.conflicts import Conflict, Side, leading_conflicts
 from pipeline.registry.decisions import pieces
 from pipeline.registry.kinds import Status
 from pipeline.registry.view import Testimony, Value
 
 
 def disputed(connection: Connection) -> Iterator[tuple[Conflict, tuple[Value, ...]]]:
-    """Give the conflicts that need a look, the most important first, each with its sides as values."""
-    for conflict in conflicts(connection):
+    """Give the conflicts that need a look, each with its sides as values."""
+    for conflict in leading_conflicts(connection):
         values = tuple(_value(conflict, side) for side in conflict.sides)
         if any(value.status is Status.PROPOSED for value in values):
             yield conflict, values

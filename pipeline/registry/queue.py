@@ -92,14 +92,11 @@ def still_asked(connection: Connection, item: Item) -> Item | None:
 
 def _conflicts(connection: Connection, trust: Trust) -> Iterator[Item]:
     """Give the conflicts; those of an entity that nothing more is asked of are none."""
-    for batch in _batches(disputed(connection)):
-        asked = {
-            there.id for there in asked_of(connection, [one.entity_id for one, _ in batch], trust) if there.undecided
-        }
-        for conflict, values in batch:
-            if conflict.entity_id in asked or conflict.kind is not ConflictKind.VALUES:
-                of = conflict.entity_id, conflict.entity_kind, conflict.name
-                yield Item(Matter.CONFLICT, *of, values, about=conflict.kind)
+    for conflict, values in disputed(connection):
+        asked = asked_of(connection, [conflict.entity_id], trust) if conflict.kind is ConflictKind.VALUES else ()
+        if conflict.kind is not ConflictKind.VALUES or any(there.undecided for there in asked):
+            of = conflict.entity_id, conflict.entity_kind, conflict.name
+            yield Item(Matter.CONFLICT, *of, values, about=conflict.kind)
 
 
 def _clusters(connection: Connection, trust: Trust) -> Iterator[Item]:

@@ -53,7 +53,9 @@ class Wanted:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of it: decisions by the word for them, and items put off."""
+    """What came of it: items asked, decisions by the word for them, items put off."""
+
+    asked: int = 0
 
     decided: Counter[str] = field(default_factory=Counter)
     put_off: int = 0
@@ -88,11 +90,24 @@ class Review:
 
     def run(self) -> None:
         """Go through the queue till it is empty, the limit is reached or the person quits."""
-        while (item := self._next()) is not None:
+        while (item := self._next()) is not None or self._goes_back():
+            if item is None:
+                continue
             self._number += 1
+            self.outcome.asked += 1
             self._shown = 0
             if self._ask(item) is _Then.QUIT:
                 return
+
+    def _goes_back(self) -> bool:
+        """Ask at the end whether the last decision shall be taken back after all."""
+        if not self._done:
+            return False
+        self._say("that was the last: [u]ndo, any other key ends", "dim")
+        if self._keys.key() != "u":
+            return False
+        self._take_back()
+        return True
 
     def _next(self) -> Item | None:
         if self._wanted.limit is not None and self._number >= self._wanted.limit:
@@ -197,15 +212,21 @@ class Review:
         return _Then.NEXT
 
     def _undo(self, item: Item) -> _Then:
-        by = signature(self._wanted.who)
         if not self._done:
-            return self._undo_earlier(by)
+            return self._undo_earlier(signature(self._wanted.who))
+        self._waiting.appendleft(item)
+        self._number -= 1
+        self._take_back()
+        return _Then.NEXT
+
+    def _take_back(self) -> None:
+        """Take back the last decision of this session, and ask again."""
         act, undone, word = self._done.pop()
+        by = signature(self._wanted.who)
         self._tell_undone(write(self._database, lambda connection: undo_act(connection, act, by)))
         self.outcome.decided[word] -= 1
-        self._waiting.extendleft((item, undone))
-        self._number -= 2
-        return _Then.NEXT
+        self._waiting.appendleft(undone)
+        self._number -= 1
 
     def _undo_earlier(self, by: Signature) -> _Then:
         """Take back a decision of an earlier session."""

@@ -67,4 +67,6 @@ def _matter(text: str) -> Matter | None:
 
 def _summary(outcome: Outcome) -> str:
     told = [f"{count} {word}" for word, count in sorted(outcome.decided.items()) if count]
+    if not outcome.asked:
+        return "nothing to decide on; `svodka registry resolve` works out what is to be asked of what was loaded"
     return f"{', '.join(told) or 'nothing decided'}{f', {outcome.put_off} put off' if outcome.put_off else ''}"

@@ -17,22 +17,23 @@ from sqlalchemy import Connection
 
 from pipeline.registry.conflicts._amounts import amounts
 from pipeline.registry.conflicts._denials import denials
-from pipeline.registry.conflicts._holders import holders
+from pipeline.registry.conflicts._holders import doubtful_posts, holders
 from pipeline.registry.conflicts._identifiers import identifiers
+from pipeline.registry.conflicts._leading import leading
 from pipeline.registry.conflicts._side import Conflict, ConflictKind, Side
-from pipeline.registry.conflicts._values import values
+from pipeline.registry.conflicts._values import doubtful_entities, values
 from pipeline.registry.relations import Reading
 from pipeline.registry.trust import trust_of
 
-__all__ = ["Conflict", "ConflictKind", "Side", "conflicts"]
+__all__ = ["Conflict", "ConflictKind", "Side", "conflicts", "leading_conflicts"]
 
 _FINDERS: Mapping[ConflictKind, Callable[[Reading], Iterator[Conflict]]] = MappingProxyType(
     {
-        ConflictKind.HOLDERS: holders,
+        ConflictKind.HOLDERS: lambda reading: holders(reading, doubtful_posts(reading)),
         ConflictKind.IDENTIFIERS: identifiers,
         ConflictKind.DENIALS: denials,
         ConflictKind.AMOUNTS: amounts,
-        ConflictKind.VALUES: values,
+        ConflictKind.VALUES: lambda reading: values(reading, doubtful_entities(reading)),
     }
 )
 
@@ -47,3 +48,12 @@ def conflicts(
     ]
     wanted = (conflict for conflict in found if since is None or conflict.since >= since)
     return tuple(sorted(wanted, key=lambda one: (-one.importance, one.kind, one.name, one.entity_id)))
+
+
+def leading_conflicts(connection: Connection) -> Iterator[Conflict]:
+    """Find all conflicts one after the other, of what most articles speak of first; the first of them soon."""
+    reading = Reading(connection, trust_of(connection))
+    yield from identifiers(reading)
+    yield from leading(reading)
+    yield from denials(reading)
+    yield from amounts(reading)

@@ -1,7 +1,7 @@
 """Two in a post of one at the same time."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from sqlalchemy import distinct, func, select
@@ -20,9 +20,9 @@ from pipeline.registry.view import Certainty, RelationView, Term
 _LIVE = (Status.PROPOSED, Status.ACCEPTED)
 
 
-def holders(reading: Reading) -> Iterator[Conflict]:
-    """Find them among posts of a known body that one holds at a time, by words and dates that leave no doubt."""
-    for chunk in chunks(_candidates(reading)):
+def holders(reading: Reading, among: Iterable[str]) -> Iterator[Conflict]:
+    """Find them among those posts of a known body that one holds at a time, by words and dates that leave no doubt."""
+    for chunk in chunks(among):
         held = {id_ for found in ends_of(reading.connection, chunk).values() for id_, kind in found if _is_held(kind)}
         of_post: dict[str, list[RelationView]] = defaultdict(list)
         for relation in read_relations(reading, held).values():
@@ -37,7 +37,7 @@ def _is_held(kind: EntityKind) -> bool:
     return kind is EntityKind.OCCUPANCY
 
 
-def _candidates(reading: Reading) -> list[str]:
+def doubtful_posts(reading: Reading) -> list[str]:
     """Give the posts that more than one person is said to hold."""
     holder, post = schema.statement.alias("holder"), schema.statement.alias("post")
     person, of = schema.entity.alias("person"), schema.entity.alias("of")

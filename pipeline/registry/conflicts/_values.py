@@ -1,6 +1,6 @@
 """Two values of a property that has one at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from sqlalchemy import distinct, func, select
@@ -24,16 +24,17 @@ _SAME_TIME = 30  # days within which a property that changes has one value
 _STAGES = ("planned", "being_created", "existing", "in_registry")
 
 
-def values(reading: Reading) -> Iterator[Conflict]:
-    """Find them among named entities; who held a post when is another kind of conflict."""
-    for chunk in chunks(_candidates(reading)):
+def values(reading: Reading, among: Iterable[str]) -> Iterator[Conflict]:
+    """Find them among some named entities; who held a post when is another kind of conflict."""
+    for chunk in chunks(among):
         said = reading.said(chunk)
         names = names_of(reading.connection, [*said, *value_ids(said)])
         for id_, found in said.items():
             yield from _of_entity((id_, found[0].kind, names[id_]), found, names)
 
 
-def _candidates(reading: Reading) -> list[str]:
+def doubtful_entities(reading: Reading) -> list[str]:
+    """Give the entities that have more than one value of a property that has one at a time."""
     statement, entity = schema.statement.c, schema.entity.c
     canonical = func.coalesce(entity.canonical_id, entity.id)
     query = (

@@ -35,7 +35,8 @@ def two(database):
 
 
 def review(url, typed, *options):
-    arguments = ["registry", "review", "--registry", url, "--who", "Анна", *options]
+    kind = [] if "--kind" in options else ["--kind", "value"]
+    arguments = ["registry", "review", "--registry", url, "--who", "Анна", *kind, *options]
     return CliRunner().invoke(app, arguments, input=typed, env={"COLUMNS": "100"})
 
 
@@ -152,6 +153,31 @@ def test_what_another_decides_meanwhile_is_not_asked(two, registry_url, monkeypa
     assert "1 put off" in result.stdout
 
 
+def test_of_a_conflict_one_side_is_chosen(two, registry_url):
+    result = review(registry_url, "a\nx\n2\n", "--kind", "conflict")
+    assert "conflict of values · organization" in result.stdout
+    assert "press the number of the one that is so" in result.stdout
+    assert "1 chosen" in result.stdout
+    shown = re.findall(r"(\d) region: (\S+ область)", result.stdout)
+    (chosen,) = {value for number, value in shown if number == "2"}
+    (other,) = {value for number, value in shown if number == "1"}
+    assert (status_of(two, chosen), status_of(two, other)) == ({"accepted"}, {"rejected"})
+
+
+def test_of_a_conflict_none_or_all_may_be_so(two, registry_url):
+    assert "1 accepted" in review(registry_url, "b\n", "--kind", "conflict").stdout
+    assert status_of(two, "Ольская область") == status_of(two, "Верхняя область") == {"accepted"}
+    result = review(registry_url, "u\ns\n", "--kind", "conflict")
+    assert "nothing to decide on" in result.stdout.splitlines()[0]
+    assert "1 put off" not in result.stdout
+
+
+def test_a_conflict_is_undone_and_corrected(two, registry_url):
+    review(registry_url, "r\nu\nc Нижняя область\n", "--kind", "conflict")
+    assert status_of(two, "Ольская область") == status_of(two, "Верхняя область") == {"rejected"}
+    assert status_of(two, "Нижняя область") == {"accepted"}
+
+
 @pytest.mark.usefixtures("two")
 def test_a_limit_ends_the_session(registry_url):
     assert review(registry_url, "s\ns\ns\n", "--limit", "2").stdout.count("· value ·") == 2
@@ -177,7 +203,19 @@ class Screen:
         self.master, self.slave = pty.openpty()
         self.resize(80)
         self.usual = termios.tcgetattr(self.slave)
-        command = [sys.executable, "-m", "pipeline", "registry", "review", "--registry", url, "--who", "Анна"]
+        command = [
+            sys.executable,
+            "-m",
+            "pipeline",
+            "registry",
+            "review",
+            "--registry",
+            url,
+            "--who",
+            "Анна",
+            "--kind",
+            "value",
+        ]
         environment = {key: value for key, value in os.environ.items() if key not in {"COLUMNS", "LINES"}} | {
             "TERM": "xterm"
         }
