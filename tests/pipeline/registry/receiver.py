@@ -18,10 +18,10 @@ class Receiver(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, faults=(), seed=0, refuse=lambda _: None, token=None, most=None):
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, faults=(), seed=0, refuse=lambda _: None, token=None, most=None, port=0):
+        super().__init__(("127.0.0.1", port), _Handler)
         self.faults, self.random, self.refuse = tuple(faults), random.Random(seed), refuse  # noqa: S311 - for faults
-        self.token, self.most = token, most
+        self.token, self.most, self.is_gone = token, most, False
         self.guard = threading.Lock()
         self.held, self.turns, self.bodies = {}, {}, {}
         self.carried_out, self.requests, self.hit = Counter(), [], Counter()
@@ -59,6 +59,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self):
         fault = self.server.random.choice(self.server.faults) if self.server.faults else None
+        fault = "reset" if self.server.is_gone else fault
         self.server.hit[fault] += 1
         if fault in {"reset", "hang"}:
             getattr(self, f"fail_{fault}")()
@@ -123,6 +124,7 @@ def receiving(**options):
     try:
         yield server
     finally:
+        server.is_gone = True  # for connections that are kept open
         server.shutdown()
         server.server_close()
         thread.join(5)

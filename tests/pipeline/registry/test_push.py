@@ -358,6 +358,25 @@ def test_whatever_happens_between_broken_pushes_both_sides_agree_in_the_end(data
         assert set(server.carried_out.values()) == {1}
 
 
+def test_a_server_that_is_down_and_comes_back(told):
+    """Nobody listens; then somebody does; then it goes away midway, with all it holds kept, and comes back."""
+    with receiving() as server:
+        port = server.server_port
+    with pytest.raises(NetError, match="refused"):
+        push(told, server, manner=HASTY, proposed=True)
+    with open_client(HASTY) as client:
+        with receiving(port=port) as first:
+            batches = pushing(told, first.url, client, proposed=True).run()
+            next(batches)
+        with pytest.raises(NetError):
+            list(batches)
+    with receiving(port=port) as second:
+        push(told, second, proposed=True)
+        assert held(first) | held(second) == statements(told, "proposed")
+        assert len(held(first)) == 5
+        assert not set(first.held) & set(second.held)
+
+
 def pushed(url, to):
     """Push slowly, in a process of its own."""
     database = open_database(url)
