@@ -1,5 +1,6 @@
 """Vertices that may hang together: closed under every comparison and judgement that may join two."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from pipeline.registry import schema
 from pipeline.registry.chunks import rows_in
-from pipeline.registry.identity import Outcome
+from pipeline.registry.identity import Comparison, Outcome
 from pipeline.registry.resolve._judged import Judged
 
 _PAIR = schema.pair.c
@@ -23,6 +24,12 @@ class Pair:
     right: str
     outcome: str
     score: float
+    reasons: str  # JSON
+
+    @property
+    def told(self) -> Comparison:
+        """What the comparison came to, but for the bodies of persons."""
+        return Comparison(Outcome(self.outcome), self.score, tuple(json.loads(self.reasons)))
 
     @property
     def may_join(self) -> bool:
@@ -58,10 +65,10 @@ def closure(connection: Connection, seeds: Iterable[str], judged: Judged) -> Clo
 
 
 def _pairs_of(connection: Connection, ids: set[str]) -> Iterator[Pair]:
-    query = select(_PAIR.left_id, _PAIR.right_id, _PAIR.outcome, _PAIR.score)
+    query = select(_PAIR.left_id, _PAIR.right_id, _PAIR.outcome, _PAIR.score, _PAIR.reasons)
     for column in (_PAIR.left_id, _PAIR.right_id):
         for row in rows_in(connection, query, column, ids):
-            yield Pair(row.left_id, row.right_id, row.outcome, row.score)
+            yield Pair(row.left_id, row.right_id, row.outcome, row.score, row.reasons)
 
 
 def groups(vertices: Iterable[str], joined: Iterable[tuple[str, str]]) -> list[list[str]]:

@@ -1,7 +1,7 @@
 """Which entity of several gives them its id: one of the keeper's lists, else the one seen first, else the least id."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, case, func, select
 
@@ -19,29 +19,37 @@ PRECEDENCE = (
 """The text by which entities are ordered; the entity's id ends it. Needs `article` joined."""
 
 
-def heads_of(connection: Connection, vertices: Iterable[str], parted: Mapping[str, frozenset[str]]) -> dict[str, str]:
-    """Give the precedence of the first entity of each vertex; a vertex that no entity has is left out.
+class Head(NamedTuple):
+    """The precedence of a vertex's first entity, and how many entities are of the vertex."""
+
+    precedence: str
+    weight: int
+
+
+def heads_of(connection: Connection, vertices: Iterable[str], parted: Mapping[str, frozenset[str]]) -> dict[str, Head]:
+    """Give the head of each vertex; a vertex that no entity has is left out.
 
     `parted`: the entities that stand by themselves, by the profile that they do not count for.
     """
     ids = set(vertices)
-    query = _joined(select(_ENTITY.profile_id, func.min(PRECEDENCE).label("head"))).group_by(_ENTITY.profile_id)
-    heads = {row.profile_id: row.head for row in rows_in(connection, query, _ENTITY.profile_id, ids - parted.keys())}
+    query = _joined(select(_ENTITY.profile_id, func.min(PRECEDENCE).label("head"), func.count().label("weight")))
+    query = query.group_by(_ENTITY.profile_id)
+    rows = list(rows_in(connection, query, _ENTITY.profile_id, ids - parted.keys()))
     for one in sorted(ids & parted.keys()):
-        rest = query.where(_ENTITY.profile_id == one, _ENTITY.id.not_in(sorted(parted[one])))
-        heads |= {row.profile_id: row.head for row in connection.execute(rest)}
+        rows += connection.execute(query.where(_ENTITY.profile_id == one, _ENTITY.id.not_in(sorted(parted[one]))))
+    heads = {row.profile_id: Head(row.head, row.weight) for row in rows}
     single = _joined(select(_ENTITY.id, PRECEDENCE.label("head")))
-    return heads | {row.id: row.head for row in rows_in(connection, single, _ENTITY.id, ids - heads.keys())}
+    return heads | {row.id: Head(row.head, 1) for row in rows_in(connection, single, _ENTITY.id, ids - heads.keys())}
 
 
 def _joined(query: Select[Any]) -> Select[Any]:
     return query.select_from(schema.entity).join(schema.article, schema.article.c.id == _ENTITY.article_id)
 
 
-def first_of(heads: Iterable[str]) -> str:
+def first_of(heads: Iterable[Head]) -> str:
     """Give the id of the first entity.
 
-    >>> first_of(["12024-03-06|org-b", "12024-03-05|org-c"])
+    >>> first_of([Head("12024-03-06|org-b", 1), Head("12024-03-05|org-c", 1)])
     'org-c'
     """
-    return min(heads).rpartition("|")[2]
+    return min(heads).precedence.rpartition("|")[2]

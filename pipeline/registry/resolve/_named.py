@@ -9,11 +9,11 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from pipeline.registry import schema
 from pipeline.registry.chunks import rows_in
-from pipeline.registry.identity import Edge, Outcome, Profile, block_keys, cluster, compare, facets, resolved
+from pipeline.registry.identity import Bond, Edge, Known, Profile, block_keys, cluster, compare, facets, resolved
 from pipeline.registry.kinds import EntityKind
 from pipeline.registry.resolve._comparing import BODY, held_keys, read_profiles, stored_key
 from pipeline.registry.resolve._groups import Closure, Pair, closure, groups
-from pipeline.registry.resolve._heads import first_of, heads_of
+from pipeline.registry.resolve._heads import Head, first_of, heads_of
 from pipeline.registry.resolve._judged import Judged
 
 Canonical = Callable[[str], str]
@@ -40,7 +40,7 @@ def settle_profiles(connection: Connection, judged: Judged, seeds: Iterable[str]
 
 
 def _components(
-    connection: Connection, judged: Judged, found: Closure, heads: Mapping[str, str]
+    connection: Connection, judged: Judged, found: Closure, heads: Mapping[str, Head]
 ) -> Iterator[tuple[str, ...]]:
     links = [(verdict.left, verdict.right) for verdict in judged.verdicts if verdict.same]
     joined = [(pair.left, pair.right) for pair in found.pairs if pair.may_join]
@@ -54,7 +54,8 @@ def _components(
     for part in several:
         members = {one: profiles[one] for one in part if one in profiles}
         edges = [*_edges(pairs[part[0]], members, canonical), *_forbidden(pairs[part[0]], members)]
-        made = cluster(part, edges, judged.between(set(part)), {one: facets(of) for one, of in members.items()})
+        known = Known({one: facets(of) for one, of in members.items()}, {one: heads[one].weight for one in part})
+        made = cluster(part, edges, judged.between(set(part)), known)
         yield from made.components
 
 
@@ -69,11 +70,10 @@ def _by_group(parts: list[list[str]], pairs: Iterable[Pair]) -> dict[str, list[P
 
 def _edges(pairs: Iterable[Pair], profiles: Mapping[str, Profile], canonical: Canonical) -> Iterator[Edge]:
     for pair in pairs:
-        outcome, score = pair.outcome, pair.score
+        told = pair.told
         if pair.asks_bodies:
             told = resolved(compare(profiles[pair.left], profiles[pair.right]), canonical)
-            outcome, score = told.outcome, told.score
-        yield Edge(pair.left, pair.right, score, same=outcome == Outcome.SAME)
+        yield Edge(pair.left, pair.right, told.score, told.bond)
 
 
 def _forbidden(pairs: Iterable[Pair], profiles: Mapping[str, Profile]) -> Iterator[Edge]:
@@ -84,8 +84,9 @@ def _forbidden(pairs: Iterable[Pair], profiles: Mapping[str, Profile]) -> Iterat
             blocks[key].append(one)
     known = {(pair.left, pair.right) for pair in pairs}
     for left, right in sorted({pair for block in blocks.values() for pair in combinations(block, 2)} - known):
-        if compare(profiles[left], profiles[right]).forbids:
-            yield Edge(left, right, 0.0, same=False, forbidden=True)
+        told = compare(profiles[left], profiles[right])
+        if told.bond is Bond.FORBIDDEN:
+            yield Edge(left, right, told.score, told.bond)
 
 
 def _bodies(connection: Connection, profiles: Iterable[Profile]) -> Canonical:
