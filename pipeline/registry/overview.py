@@ -26,6 +26,29 @@ def overview(connection: Connection) -> Overview:
     return Overview(articles, tuple((kind, counted[kind]) for kind in NAMED if counted.get(kind)), loaded_at)
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A canonical entity in a list."""
+
+    id: str
+    kind: EntityKind
+    name: str
+    region: str | None
+    articles: int
+    first_seen: str | None
+    last_seen: str | None
+
+
+def most_told(connection: Connection, kind: EntityKind, *, limit: int, offset: int = 0) -> tuple[Listed, ...]:
+    """List the entities of a kind, those that most articles speak of first."""
+    card = schema.card.c
+    query = select(schema.card).where(card.kind == kind).order_by(card.articles.desc(), card.id.desc())
+    return tuple(
+        Listed(row.id, EntityKind(row.kind), row.name, row.region, row.articles, row.first_seen, row.last_seen)
+        for row in connection.execute(query.limit(limit).offset(offset))
+    )
+
+
 def acts_since(connection: Connection, who: str, at: str) -> int:
     """Count the acts by which a person decided something since a time; those that take back others are none."""
     decision = schema.decision.c

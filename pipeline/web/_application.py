@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from pipeline.errors import RegistryError
 from pipeline.registry.database import Database
-from pipeline.web import _article, _decide, _door, _entity, _home, _review
+from pipeline.web import _article, _conflicts, _decide, _door, _entity, _home, _review, _search
 from pipeline.web._access import Access
 from pipeline.web._guard import HEADERS, Guard
 from pipeline.web._render import STATIC, refusal
@@ -28,9 +28,11 @@ def application(database: Database, access: Access, *, who: str) -> Starlette:
     made = Starlette(
         routes=[
             *_home.ROUTES,
+            *_search.ROUTES,
             *_entity.ROUTES,
             *_article.ROUTES,
             *_review.ROUTES,
+            *_conflicts.ROUTES,
             *_decide.ROUTES,
             *_door.ROUTES,
             Mount("/static", StaticFiles(directory=STATIC), name="static"),

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from pipeline.fact import FactStatus
+from pipeline.registry.conflicts import ConflictKind
 from pipeline.registry.kinds import PROPERTIES, EntityKind, Origin, Status
 from pipeline.registry.queue import Matter
+from pipeline.web._format import plural
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {
@@ -49,6 +51,18 @@ GROUPS: Mapping[str, str] = MappingProxyType(
         EntityKind.POST: "Должности",
         EntityKind.PLACE: "Места",
         EntityKind.EVENT: "События",
+    }
+)
+
+# After a count: one, two, five of a kind.
+COUNTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        EntityKind.ORGANIZATION: ("организация", "организации", "организаций"),
+        EntityKind.CLUSTER: ("кластер", "кластера", "кластеров"),
+        EntityKind.PERSON: ("человек", "человека", "человек"),
+        EntityKind.POST: ("должность", "должности", "должностей"),
+        EntityKind.PLACE: ("место", "места", "мест"),
+        EntityKind.EVENT: ("событие", "события", "событий"),
     }
 )
 
@@ -114,6 +128,16 @@ MATTERS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+CONFLICTS: Mapping[str, str] = MappingProxyType(
+    {
+        ConflictKind.HOLDERS: "Двое на одном посту",
+        ConflictKind.VALUES: "Разные значения",
+        ConflictKind.AMOUNTS: "Разные суммы",
+        ConflictKind.IDENTIFIERS: "Один номер у двоих",
+        ConflictKind.DENIALS: "Опровержения",
+    }
+)
+
 ORIGINS: Mapping[str, str] = MappingProxyType(
     {Origin.ARTICLE: "статья", Origin.LIST: "список", Origin.KEEPER: "хранитель реестра"}
 )
@@ -146,6 +170,15 @@ def value_name(value: str, property_name: str) -> str:
     return VALUES.get(property_name, {}).get(value, value)
 
 
+def count_name(kind: str, count: int) -> str:
+    """Name so many of a kind, without the number.
+
+    >>> count_name("cluster", 1269), count_name("person", 22)
+    ('кластеров', 'человека')
+    """
+    return plural(count, *COUNTS[kind]).split("\N{NO-BREAK SPACE}")[-1]
+
+
 def _namer(table: Mapping[str, str]) -> Callable[[str], str]:
     return lambda word: table.get(word, word)
 
@@ -159,6 +192,7 @@ FILTERS = MappingProxyType(
         "status_name": _namer(STATUSES),
         "modality_name": _namer(MODALITIES),
         "origin_name": _namer(ORIGINS),
+        "count_name": count_name,
         "value_name": value_name,
     }
 )

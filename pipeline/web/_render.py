@@ -55,6 +55,7 @@ def _environment() -> jinja2.Environment:
         "KINDS": _labels.KINDS,
         "GROUPS": _labels.GROUPS,
         "MATTERS": _labels.MATTERS,
+        "CONFLICTS": _labels.CONFLICTS,
         "claims_of": claims_of,
     }
     return made

@@ -35,3 +35,25 @@ document.addEventListener("submit", (event) => {
   event.target.dataset.sent = "1";
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+// Search as one types: the same page, of which only what was found is taken. Older answers never replace newer ones.
+const form = document.querySelector("form.search");
+const found = document.getElementById("found");
+if (form && found) {
+  let asked = 0, timer = 0;
+  const look = async () => {
+    const number = ++asked;
+    const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
+    const answer = await fetch(address, { headers: { accept: "text/html" } }).catch(() => null);
+    if (!answer || !answer.ok || number !== asked) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById("found");
+    if (!fresh || number !== asked) return;
+    found.replaceChildren(...fresh.childNodes);
+    history.replaceState(null, "", address);
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, 200);
+  });
+}
