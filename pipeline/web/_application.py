@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from pipeline.errors import RegistryError
 from pipeline.registry.database import Database
-from pipeline.web import _article, _conflicts, _decide, _door, _entity, _home, _review, _search
+from pipeline.web import _article, _changes, _conflicts, _decide, _door, _entity, _home, _review, _search
 from pipeline.web._access import Access
 from pipeline.web._guard import HEADERS, Guard
 from pipeline.web._render import STATIC, refusal
@@ -33,6 +33,7 @@ def application(database: Database, access: Access, *, who: str) -> Starlette:
             *_article.ROUTES,
             *_review.ROUTES,
             *_conflicts.ROUTES,
+            *_changes.ROUTES,
             *_decide.ROUTES,
             *_door.ROUTES,
             Mount("/static", StaticFiles(directory=STATIC), name="static"),

@@ -13,7 +13,7 @@ MOST_DATED = 80
 _DATES = ("start", "date", "end")
 _AMOUNTS = (EntityKind.AMOUNT, EntityKind.QUANTITY)
 _PARTS_OF_AMOUNT = frozenset({"min", "max", "currency", "text", "approximate"})
-_FIRST = frozenset({"agreement", "measure"})
+_ORDER = {prop: place for place, prop in enumerate(("agreement", "measure", "holder", "post", "body", "subject"))}
 _UNSAID = frozenset({"unresolved"})
 
 
@@ -61,7 +61,7 @@ class Card:
 
 def card(entity: EntityView) -> Card:
     """Arrange an entity for its card."""
-    rows = [_row(relation, entity.id) for relation in entity.relations]
+    rows = [row_of(relation, entity.id) for relation in entity.relations]
     order = {kind: place for place, kind in enumerate(GROUPS)}
     rows.sort(key=lambda row: order[row.relation.kind])
     groups = tuple((kind, tuple(some)) for kind, some in groupby(rows, key=lambda row: row.relation.kind))
@@ -88,22 +88,29 @@ def _properties(values: Iterable[Value]) -> tuple[tuple[str, tuple[Value, ...]],
     return tuple((prop, tuple(some)) for prop, some in found.items())
 
 
-def _row(relation: RelationView, seen_from: str) -> Row:
+def row_of(relation: RelationView, seen_from: str = "") -> Row:
+    """Arrange a relation as it is seen from one of its ends, or from nowhere."""
     values = relation.values
     amount = _amount(values) if relation.kind in _AMOUNTS else ""
     skipped = {*_DATES, "status", *_UNSAID, *(_PARTS_OF_AMOUNT if amount else ())}
-    ends = (
-        (End("", relation.name, relation.id),)
-        if relation.kind in NAMED
-        else tuple(
-            End(role_name(relation.kind, value.prop), value_name(value.value, value.prop), value.value_id)
-            for value in values
-            if value.prop not in skipped and value.value_id != seen_from
-        )
-    )
     statuses = tuple(value for value in values if value.prop == "status")
     period = "; ".join(filter(None, map(term, relation.terms))) or _period(values)
-    return Row(relation, ends, amount, period, statuses, witnesses(values))
+    return Row(relation, _ends(relation, seen_from, skipped), amount, period, statuses, witnesses(values))
+
+
+def _ends(relation: RelationView, seen_from: str, skipped: set[str]) -> tuple[End, ...]:
+    """List what a relation joins but the entity that it is seen from; a body that the post's name says is not told."""
+    if relation.kind in NAMED:
+        return (End("", relation.name, relation.id),)
+    shown = [value for value in relation.values if value.prop not in skipped and value.value_id != seen_from]
+    posts = [value.value for value in shown if value.prop == "post"]
+    shown = [value for value in shown if value.prop != "body" or not any(value.value in post for post in posts)]
+    shown.sort(key=lambda value: _ORDER.get(value.prop, len(_ORDER)))
+    ends = (
+        End(role_name(relation.kind, value.prop), value_name(value.value, value.prop), value.value_id)
+        for value in shown
+    )
+    return tuple({end.name: end for end in ends}.values())
 
 
 def role_name(kind: EntityKind, prop: str) -> str:

@@ -1,6 +1,7 @@
-"""The pages of an entity: its card, and the splitting of what was merged."""
+"""The pages of an entity: its card, and everything that was ever said of it."""
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -10,13 +11,16 @@ from starlette.routing import Route
 
 from pipeline.registry.articles import Member, members_named
 from pipeline.registry.database import reading
+from pipeline.registry.history import Entry, History, history
 from pipeline.registry.view import EntityView
 from pipeline.registry.views import entity_view
-from pipeline.web._asked import day, named
+from pipeline.web._asked import day, named, page_number, words
 from pipeline.web._card import card
+from pipeline.web._marks import Quote, cut
 from pipeline.web._render import page
 
 MOST_MEMBERS = 40
+MOST_ENTRIES = 60
 
 
 def _entity(request: Request) -> Response:
@@ -36,4 +40,48 @@ def card_values(entity: EntityView, members: Iterable[Member], as_of: str | None
     return {"entity": entity, "card": card(entity), "members": list(members), "as_of": as_of}
 
 
-ROUTES = [Route("/entity/{id}", _entity, methods=["GET"])]
+def _history(request: Request) -> Response:
+    asked, prop, number = named(request), words(request, "prop"), page_number(request)
+    with reading(request.app.state.database) as connection:
+        found = history(connection, asked)
+    if found is None:
+        raise HTTPException(404)
+    return page(request, "history.html", **history_values(found, prop, number))
+
+
+def history_values(found: History, prop: str, number: int) -> dict[str, Any]:
+    """Give what the template shows of a history: the latest first, some at a time."""
+    entries = [entry for entry in reversed(found.entries) if not prop or prop in {entry.prop, entry.kind}]
+    start = (number - 1) * MOST_ENTRIES
+    return {
+        "entity": found,
+        "sentences": _sentences(entries[start : start + MOST_ENTRIES]),
+        "judgements": found.judgements[::-1],
+        "props": sorted({entry.prop for entry in found.entries}),
+        "prop": prop,
+        "number": number,
+        "more": len(entries) > start + MOST_ENTRIES,
+        "total": len(entries),
+        "as_of": None,
+    }
+
+
+def _sentences(entries: list[Entry]) -> list[tuple[Quote, list[Entry]]]:
+    """Put together what one sentence says."""
+
+    def place(entry: Entry) -> tuple[str, int | None, int | None]:
+        return entry.testimony.revision_id, entry.testimony.quote_start, entry.testimony.quote_stop
+
+    grouped = (list(group) for _, group in groupby(sorted(entries, key=_day, reverse=True), key=place))
+    return [(Quote(some[0].testimony, cut([entry.testimony for entry in some])), some) for some in grouped]
+
+
+def _day(entry: Entry) -> tuple[str, str, int, int]:
+    told = entry.testimony
+    return told.day or "", told.revision_id, told.quote_start or 0, told.seq
+
+
+ROUTES = [
+    Route("/entity/{id}/history", _history, methods=["GET"]),
+    Route("/entity/{id}", _entity, methods=["GET"]),
+]

@@ -108,6 +108,18 @@ STATUSES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# People's words on two entities.
+JUDGED: Mapping[str, str] = MappingProxyType(
+    {
+        "same": "одно и то же",
+        "different": "разные",
+        "open": "решение снято",
+        "apart": "отделено",
+        "trusted": "доверие к сайту",
+        "proposed again": "возвращено на проверку",
+    }
+)
+
 MODALITIES: Mapping[str, str] = MappingProxyType(
     {
         FactStatus.ACTUAL: "",
@@ -190,6 +202,7 @@ FILTERS = MappingProxyType(
         "part_name": _namer({**GROUPS, **PARTS}),
         "prop_name": _namer({name: known.label for name, known in PROPERTIES.items()}),
         "status_name": _namer(STATUSES),
+        "judged_name": _namer({**STATUSES, **JUDGED}),
         "modality_name": _namer(MODALITIES),
         "origin_name": _namer(ORIGINS),
         "count_name": count_name,

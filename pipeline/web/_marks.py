@@ -44,7 +44,7 @@ class Quote:
 
 def marked(testimony: Testimony) -> tuple[Piece, ...]:
     """Cut a quote at the ends of the words that the value was read from."""
-    return _cut([testimony])
+    return cut([testimony])
 
 
 def quotes(values: Iterable[Value]) -> tuple[Quote, ...]:
@@ -53,10 +53,10 @@ def quotes(values: Iterable[Value]) -> tuple[Quote, ...]:
     for value in values:
         for told in value.testimony:
             found.setdefault((told.revision_id, told.quote_start, told.quote_stop), []).append(told)
-    return tuple(Quote(some[0], _cut(some)) for some in found.values())
+    return tuple(Quote(some[0], cut(some)) for some in found.values())
 
 
-def _cut(told: Sequence[Testimony]) -> tuple[Piece, ...]:
+def cut(told: Sequence[Testimony]) -> tuple[Piece, ...]:
     """Mark the words of several values in their one quote; where they are all of it, none is marked."""
     quote, low = told[0].quote, told[0].quote_start
     if not quote or low is None:
@@ -66,11 +66,26 @@ def _cut(told: Sequence[Testimony]) -> tuple[Piece, ...]:
         for one in told
         if one.start is not None and one.stop is not None and low <= one.start < one.stop <= low + len(quote)
     } - {(0, len(quote))}
-    ends = sorted({0, len(quote), *(end for span in spans for end in span)})
+    joined = _joined(spans)
+    ends = sorted({0, len(quote), *(end for span in joined for end in span)})
     return tuple(
-        Piece(quote[start:stop], told[0].seq, chosen=any(low <= start and stop <= high for low, high in spans))
-        for start, stop in pairwise(ends)
+        Piece(quote[start:stop], told[0].seq, chosen=(start, stop) in joined) for start, stop in pairwise(ends)
     )
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join stretches that overlap or touch.
+
+    >>> _joined([(5, 9), (0, 3), (3, 4), (6, 12)])
+    [(0, 4), (5, 12)]
+    """
+    found: list[tuple[int, int]] = []
+    for start, stop in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(stop, found[-1][1])
+        else:
+            found.append((start, stop))
+    return found
 
 
 def paragraphs(text: str, bounds: Sequence[tuple[int, int]], marks: Iterable[Mark]) -> list[list[Piece]]:

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from pipeline.registry.view import Value
 from pipeline.web import _format, _labels, _marks
+from pipeline.web._card import row_of
 
 STATIC = Path(__file__).parent / "static"
 WHO_COOKIE = "svodka_who"
@@ -57,6 +58,7 @@ def _environment() -> jinja2.Environment:
         "MATTERS": _labels.MATTERS,
         "CONFLICTS": _labels.CONFLICTS,
         "claims_of": claims_of,
+        "row_of": row_of,
     }
     return made
 

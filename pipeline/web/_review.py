@@ -4,14 +4,18 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from pipeline.registry.asked import asked_of
 from pipeline.registry.database import reading
 from pipeline.registry.overview import acts_since
 from pipeline.registry.queue import Item, Matter, queue
+from pipeline.registry.testimony import canonical_ids
+from pipeline.registry.trust import trust_of
 from pipeline.web._asked import choice, inside, words
 from pipeline.web._labels import MATTERS
 from pipeline.web._render import page, who
@@ -48,19 +52,41 @@ class PutOff:
 def _review(request: Request) -> Response:
     asked, first = choice(request, "matter", _MATTERS), words(request, "first")
     put_off = _put_off(request).of(request.state.session.id)
-    matter = Matter(asked) if asked else None
+    matter, entity = Matter(asked) if asked else None, words(request, "entity")
     with reading(request.app.state.database) as connection:
-        items = queue(connection, matter=matter, limit=LISTED if first else _NEXT, without=put_off)
+        if entity:
+            items = [item for item in _of_entity(connection, entity) if not item.keys <= put_off]
+        else:
+            items = queue(connection, matter=matter, limit=LISTED if first else _NEXT, without=put_off)
         done = acts_since(connection, who(request), datetime.now(UTC).strftime("%Y-%m-%dT00:00:00Z"))
     item = next((one for one in items if name_of(one) == first), items[0] if items else None)
-    return page(request, "review.html", **review_values(item, items, asked), done_today=done, put_off=len(put_off))
+    return page(
+        request, "review.html", **review_values(item, items, asked, entity), done_today=done, put_off=len(put_off)
+    )
 
 
-def review_values(item: Item | None, items: list[Item], matter: str | None) -> dict[str, Any]:
+def _of_entity(connection: Any, entity: str) -> list[Item]:
+    """Ask about one entity: all of it that is not decided."""
+    ids = canonical_ids(connection, [entity]).values()
+    return [
+        Item(Matter.VALUE, there.id, there.kind, there.name, there.undecided)
+        for there in asked_of(connection, list(ids), trust_of(connection))
+        if there.undecided
+    ]
+
+
+def review_values(item: Item | None, items: list[Item], matter: str | None, entity: str = "") -> dict[str, Any]:
     """Give what the template shows of a question, and of those after it."""
     rest = [one for one in items if one is not item]
-    back = f"/review?matter={matter}" if matter else "/review"
-    return {"item": item, "rest": rest[:_NEXT], "matter": matter, "name_of": name_of, "back": back}
+    asked = urlencode({"entity": entity} if entity else {"matter": matter} if matter else {})
+    return {
+        "item": item,
+        "rest": rest[:_NEXT],
+        "matter": matter,
+        "entity": entity,
+        "name_of": name_of,
+        "back": f"/review?{asked}" if asked else "/review",
+    }
 
 
 def _list(request: Request) -> Response:
