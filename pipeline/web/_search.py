@@ -1,5 +1,7 @@
 """The search: entities by what a person types, or all of a kind."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -7,7 +9,7 @@ from starlette.routing import Route
 from pipeline.registry.database import reading
 from pipeline.registry.find import find
 from pipeline.registry.kinds import NAMED, EntityKind
-from pipeline.registry.overview import most_told
+from pipeline.registry.overview import Listed, most_told
 from pipeline.web._asked import choice, page_number, words
 from pipeline.web._render import page
 
@@ -19,13 +21,18 @@ def _search(request: Request) -> Response:
     query, asked, number = words(request, "q"), choice(request, "kind", _KINDS), page_number(request)
     kind, offset = EntityKind(asked) if asked else None, (number - 1) * SHOWN
     with reading(request.app.state.database) as connection:
-        if query:
-            found = find(connection, query, kind=kind)[offset : offset + SHOWN + 1]
-        else:
-            found = most_told(connection, kind, limit=SHOWN + 1, offset=offset) if kind else ()
+        found = _found(connection, query, kind, offset)
     return page(
         request, "search.html", found=found[:SHOWN], more=len(found) > SHOWN, query=query, kind=asked, number=number
     )
+
+
+def _found(connection: Any, query: str, kind: EntityKind | None, offset: int) -> tuple[Listed, ...]:
+    """Find one more than are shown."""
+    if query:
+        found = find(connection, query, kind=kind)[offset : offset + SHOWN + 1]
+        return tuple(Listed(one.id, one.kind, one.name, None, one.articles, None, None) for one in found)
+    return most_told(connection, kind, limit=SHOWN + 1, offset=offset) if kind else ()
 
 
 ROUTES = [Route("/search", _search, methods=["GET"])]

@@ -122,7 +122,16 @@ def test_asking_for_anything_does_no_harm(both, asked):
     some = an_id(both, "organization")
     for address in (f"/entity/{asked}", f"/article/{asked}", f"/article/a1?revision={asked}", f"/nowhere?q={asked}"):
         assert client.get(address).status_code == 404, address
-    for address in (f"/entity/{some}?as_of={asked}", f"/article/a1?statement={asked}"):
+    for address in (
+        f"/entity/{some}?as_of={asked}",
+        f"/entity/{some}/history?prop={asked}&page={asked}",
+        f"/article/a1?statement={asked}",
+        f"/search?q={asked}&kind={asked}&page={asked}",
+        f"/review?matter={asked}&first={asked}",
+        f"/review?entity={asked}",
+        f"/changes?since={asked}",
+        f"/conflicts?kind={asked}&page={asked}",
+    ):
         answer = client.get(address)
         assert answer.status_code in {200, 400}, address
         assert "<script>alert" not in answer.text
@@ -132,8 +141,10 @@ def test_asking_for_anything_does_no_harm(both, asked):
 def test_asking_changes_nothing(both):
     client = client_of(both)
     before = counts(both)
-    for address in ("/", f"/entity/{an_id(both, 'organization')}", "/article/a1", "/login"):
-        assert client.get(address).status_code in {200, 303}
+    some = an_id(both, "organization")
+    for address in ("/", f"/entity/{some}", f"/entity/{some}/history", "/article/a1", "/login", "/search?q=x",
+                    "/review", "/review/list", "/changes", "/conflicts"):  # fmt: skip
+        assert client.get(address).status_code in {200, 303}, address
     assert counts(both) == before
 
 
@@ -221,3 +232,60 @@ def test_a_choice_accepts_one_and_rejects_the_others(both):
     assert post(client, "/decide", {"claims": right, "wrong": wrong, "verdict": "chosen"}).status_code == 303
     assert statuses(both, "inn") == ["accepted", "proposed"]
     assert "rejected" in statuses(both, "kind")
+
+
+# What is new, what was said, what cannot be.
+
+
+def test_what_is_new(both):
+    client = client_of(both)
+    text = client.get("/changes?since=2024-03-07").text
+    assert "2\xa0новые статьи" in text
+    assert "фонд «Исток»" in text
+    assert "кластер «Вега»" in text
+    nothing = client.get("/changes?since=2030-01-01").text
+    assert "Ничего нового с этого дня" in nothing
+
+
+def test_a_decision_is_news(both):
+    client = client_of(both)
+    address = f"/entity/{an_id(both, 'organization')}"
+    claims = claims_in(client.get(address).text, "7707083893</span>")
+    post(client, "/decide", {"claims": claims, "verdict": "rejected", "why": "опечатка"})
+    text = client.get("/changes").text  # since yesterday
+    assert "Решения людей" in text
+    assert "ольга" in text
+    assert "опечатка" in text
+
+
+def test_everything_that_was_said(both):
+    client = client_of(both)
+    address = f"/entity/{an_id(both, 'organization')}"
+    claims = claims_in(client.get(address).text, "7707083893</span>")
+    post(client, "/decide", {"claims": claims, "verdict": "rejected", "why": "опечатка"})
+    article = replace(a_record().article, modified_at="2024-03-08")
+    load(both, replace(a_record(), article=article, money=()), now="2024-03-08T00:00:00Z")
+    text = client.get(f"{address}/history").text
+    assert "ольга: отвергнуто" in text
+    assert "опечатка" in text
+    assert 'class="superseded"' in text
+    assert 'class="rejected"' in text
+    assert "7707083893" not in client.get(f"{address}/history?prop=name").text
+
+
+def test_what_cannot_all_be_so(both):
+    other = replace(a_record("a3").organizations[0], identifiers={"inn": "7736050003"})
+    load(both, replace(a_record("a3"), organizations=(other,)))
+    client = client_of(both)
+    assert client.get("/conflicts").status_code == 200
+    assert client.get("/conflicts?kind=values").status_code == 200
+
+
+def test_search_by_what_it_is_called(both):
+    client = client_of(both)
+    text = client.get("/search?q=7707083893").text
+    assert "фонд «Исток»" in text
+    assert f"/entity/{an_id(both, 'organization')}" in text
+    assert "Ничего не найдено" in client.get("/search?q=нечто").text
+    assert client.get(f"/search?q={'x' * 201}").status_code == 400
+    assert client.get("/search").status_code == 200
