@@ -4,7 +4,7 @@ Knows the kinds of relations; the tables only through `testimony`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from sqlalchemy import Connection
@@ -12,12 +12,11 @@ from sqlalchemy import Connection
 from extractors import TenureStatus
 from pipeline.fact import FactStatus
 from pipeline.registry.kinds import NAMED, RELATION_KEYS, EntityKind, Status
-from pipeline.registry.settled import Key, Settled, settled_values
 from pipeline.registry.standing import standing
 from pipeline.registry.terms import terms_of
 from pipeline.registry.testimony import Said, names_of, said_of
 from pipeline.registry.trust import Trust
-from pipeline.registry.values import best, key_of, supports, values_of
+from pipeline.registry.values import best, supports, values_of
 from pipeline.registry.view import RelationView, Value
 
 # Posts of a body and organizations within another are shown as its relations, too.
@@ -34,10 +33,8 @@ class Reading:
     rejected: bool = False
 
     def said(self, canonical: Iterable[str]) -> dict[str, list[Said]]:
-        """Read what is said of canonical entities, and what the keeper decided on values like these."""
-        found = said_of(self.connection, canonical, self.trust, as_of=self.as_of)
-        settled = settled_values(self.connection, sorted(found))
-        return {id_: [_settled(one, settled) for one in said] for id_, said in found.items()} if settled else found
+        """Read what is said of canonical entities."""
+        return said_of(self.connection, canonical, self.trust, as_of=self.as_of)
 
 
 def read_relations(reading: Reading, ids: Iterable[str]) -> dict[str, RelationView]:
@@ -59,17 +56,6 @@ def read_relations(reading: Reading, ids: Iterable[str]) -> dict[str, RelationVi
 def value_ids(said: Mapping[str, list[Said]]) -> set[str]:
     """Gather the entities that values are."""
     return {one.value_id for found in said.values() for one in found if one.value_id}
-
-
-def _settled(said: Said, settled: Mapping[Key, Settled]) -> Said:
-    """Let a keeper's word on a value reach those who say it again: accepted, or rejected if it was said later."""
-    told = said.testimony
-    given = settled.get(Key(said.entity_id, *key_of(said), told.modality))
-    if told.status is not Status.PROPOSED or given is None:
-        return said
-    if given.status is Status.REJECTED and told.loaded_at <= given.at:
-        return said
-    return replace(said, testimony=replace(told, status=given.status))
 
 
 def relation_view(said: list[Said], values: tuple[Value, ...], name: str) -> RelationView | None:

@@ -7,13 +7,13 @@ article. A decision on a value is a decision on each claim that makes it at that
     rejected    settles it for what was loaded after the decision; a claim that was there and that the keeper left
                 alone is still open, since then only some article's reading of it was rejected
 
-Views follow it: a settled value is accepted or rejected whatever the statuses of its single statements. Merging
-entities joins their values, and what was decided on either holds for both; splitting parts them again. Nothing of this
-is stored: it follows from decisions and canonical ids.
+What is read for views and questions has it: a statement whose value is settled has that verdict for its status.
+Merging entities joins their values, and what was decided on either holds for both; splitting parts them again. Nothing
+of this is stored: it follows from decisions and canonical ids.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,20 +47,18 @@ class Settled:
     at: str
 
 
-def status_of(statuses: Collection[Status], loaded: Iterable[str], settled: Settled | None) -> Status:
-    """Tell what has become of a value by its statements' statuses; `loaded`: when those still proposed were loaded.
+def status_of(status: Status, loaded_at: str, settled: Settled | None) -> Status:
+    """Tell what has become of a statement by what is settled of its value.
 
-    >>> proposed, rejected = {Status.PROPOSED}, Settled(Status.REJECTED, "2024-03-02T00:00:00Z")
-    >>> status_of(proposed, ["2024-03-03T00:00:00Z"], rejected)
+    >>> rejected = Settled(Status.REJECTED, "2024-03-02T00:00:00Z")
+    >>> status_of(Status.PROPOSED, "2024-03-03T00:00:00Z", rejected)
     <Status.REJECTED: 'rejected'>
-    >>> status_of(proposed, ["2024-03-01T00:00:00Z", "2024-03-03T00:00:00Z"], rejected)
+    >>> status_of(Status.PROPOSED, "2024-03-01T00:00:00Z", rejected)
     <Status.PROPOSED: 'proposed'>
     """
-    if Status.ACCEPTED in statuses or (settled is not None and settled.status is Status.ACCEPTED):
-        return Status.ACCEPTED
-    if Status.PROPOSED in statuses and (settled is None or any(time <= settled.at for time in loaded)):
-        return Status.PROPOSED
-    return Status.REJECTED
+    if status is not Status.PROPOSED or settled is None:
+        return status
+    return status if settled.status is Status.REJECTED and loaded_at <= settled.at else settled.status
 
 
 def settled_values(connection: Connection, canonical: Collection[str]) -> dict[Key, Settled]:

@@ -16,7 +16,7 @@ from pipeline.registry import schema
 from pipeline.registry.days import day_after
 from pipeline.registry.folding import folded
 from pipeline.registry.kinds import EntityKind, Status
-from pipeline.registry.settled import Key, Settled, settled_values
+from pipeline.registry.settled import Key, Settled, settled_values, status_of
 from pipeline.registry.statements import select_statements
 from pipeline.registry.trust import Trust
 from pipeline.registry.view import Testimony
@@ -30,10 +30,7 @@ _STATEMENT, _ENTITY, _REVISION = schema.statement.c, schema.entity.c, schema.rev
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement of a canonical entity; `value_id` is canonical, too. `alike`: how many it stands for.
-
-    `settled`: the verdict on its value, if there is one.
-    """
+    """A statement of a canonical entity; `value_id` is canonical, too. `alike`: how many it stands for."""
 
     entity_id: str
     kind: EntityKind
@@ -42,7 +39,6 @@ class Said:
     value_id: str | None
     testimony: Testimony
     alike: int = 1
-    settled: Settled | None = None
 
 
 def canonical_ids(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
@@ -153,10 +149,11 @@ def _said(connection: Connection, ids: list[str], trust: Trust, as_of: str | Non
 
 
 def _settled(said: Said, settled: Mapping[Key, Settled]) -> Said:
-    if not settled:
-        return said
-    key = Key(said.entity_id, said.prop, said.value_id or folded(said.value), said.testimony.modality)
-    return replace(said, settled=settled[key]) if key in settled else said
+    """Let a keeper's word on a value reach those who say it again."""
+    told = said.testimony
+    given = settled.get(Key(said.entity_id, said.prop, said.value_id or folded(said.value), told.modality))
+    status = status_of(told.status, told.loaded_at, given)
+    return said if status is told.status else replace(said, testimony=replace(told, status=status))
 
 
 def _surest(wanted: list[ColumnElement[bool]]) -> Select[Any]:

@@ -11,7 +11,6 @@ from pipeline.fact import FactStatus
 from pipeline.registry.days import days_between
 from pipeline.registry.folding import folded
 from pipeline.registry.kinds import PROPERTIES, Status
-from pipeline.registry.settled import Settled, status_of
 from pipeline.registry.standing import Support, standing
 from pipeline.registry.testimony import Said
 from pipeline.registry.view import Testimony, Value
@@ -64,8 +63,8 @@ def supports(said: Iterable[Testimony]) -> list[Support]:
 
 def _value(group: Sequence[Said], denials: Iterable[Said], newest: str | None, names: Mapping[str, str]) -> Value:
     testimony = tuple(sorted((one.testimony for one in group), key=_surest_first))
+    status = _status(testimony)
     first = group[0]
-    status = _status(testimony, first.settled)
     behind = _behind(testimony, newest) if first.prop in CHANGING else 0
     settled = {Status.ACCEPTED: 1.0, Status.REJECTED: 0.0}
     against = supports(one.testimony for one in denials)
@@ -83,9 +82,9 @@ def _value(group: Sequence[Said], denials: Iterable[Said], newest: str | None, n
     )
 
 
-def _status(testimony: Iterable[Testimony], settled: Settled | None) -> Status:
-    loaded = [one.loaded_at for one in testimony if one.status is Status.PROPOSED]
-    return status_of({one.status for one in testimony}, loaded, settled)
+def _status(testimony: Iterable[Testimony]) -> Status:
+    there = {one.status for one in testimony}
+    return next(status for status in (Status.ACCEPTED, Status.PROPOSED, Status.REJECTED) if status in there)
 
 
 def _written(group: Iterable[Said]) -> str:
