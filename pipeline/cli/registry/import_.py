@@ -9,8 +9,10 @@ from rich.console import Console
 from pipeline.cli._application import REJECTED, complain
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, now, opened, registry_exit_codes
 from pipeline.errors import OptionError, RegistryError
+from pipeline.registry.database import Database, reading
 from pipeline.registry.kinds import EntityKind
 from pipeline.registry.lists.importing import Imported, List, examine, import_list
+from pipeline.registry.lists.matching import matches
 from pipeline.registry.lists.sheet import read_sheet
 from pipeline.registry.load import Loaded
 from pipeline.registry.resolve import resolve
@@ -66,11 +68,13 @@ def import_(  # noqa: PLR0913 - the options of the command
     given = List(name or file.stem, file, sheet, _kind(kind))
     if dry_run:
         made = _examined(registry, given)
+        _tell(given, made, does="would be kept; --complete supersedes them")
     else:
         with opened(registry, create=True) as database:
             made = import_list(database, given, now=now(), complete=complete)
+            _tell(given, made, does="superseded" if complete else "kept; --complete supersedes them")
             resolve(database)
-    _tell(given, made, complete=complete and not dry_run)
+            _tell_matches(database, given)
     if made.refused:
         raise typer.Exit(REJECTED)
 
@@ -97,7 +101,15 @@ def _examined(url: str, given: List) -> Imported:
         return examine(None, given)
 
 
-def _tell(given: List, made: Imported, *, complete: bool) -> None:
+def _tell_matches(database: Database, given: List) -> None:
+    with reading(database) as connection:
+        found = matches(connection, given.name)
+    text = f"{found.matched} matched with what articles speak of, {found.new} new"
+    doubtful = f"; {found.doubtful} may be another entity, too: svodka registry review --kind identity"
+    Console(soft_wrap=True, highlight=False).print(text + (doubtful if found.doubtful else ""))
+
+
+def _tell(given: List, made: Imported, *, does: str) -> None:
     console = Console(soft_wrap=True, highlight=False, markup=False)
     for row in made.refused:
         complain(f"{given.file}:{row.line}: refused: {row.reason}")
@@ -105,7 +117,6 @@ def _tell(given: List, made: Imported, *, complete: bool) -> None:
         console.print(f"columns left out: {', '.join(given.sheet.unknown)}; --map HEADING=PROPERTY takes one in")
     if made.gone:
         shown = ", ".join(made.gone[:_SHOWN]) + (", …" if len(made.gone) > _SHOWN else "")
-        does = "superseded" if complete else "kept; --complete supersedes them"
         console.print(f"{len(made.gone)} rows of {given.name} are not in the file ({does}): {shown}")
     taken = len(given.sheet.rows) - len(made.refused)
     told = [f"{made.outcomes[outcome]} {word}" for outcome, word in _OUTCOMES.items() if made.outcomes[outcome]]

@@ -15,6 +15,7 @@ from pipeline.registry.lists.importing import List, examine, import_list
 from pipeline.registry.lists.rows import check_rows
 from pipeline.registry.lists.sheet import Refused, read_sheet
 from pipeline.registry.load import Loaded
+from tests.pipeline.registry.stories import on, tell
 
 FIRST, SECOND, THIRD = (f"2024-0{month}-01T00:00:00Z" for month in (3, 4, 5))
 HEAD = "Код;Вид объекта;Название;Псевдонимы;ИНН;ОГРН;Регион;Статус"
@@ -237,4 +238,21 @@ def test_the_command_tells_what_came_of_it(registry_url, tmp_path):
     assert "columns left out: Прим" in result.stdout
     assert "list: 1 rows taken: 1 new, 1 refused" in result.stdout
     good = CliRunner().invoke(app, [*arguments, "--map", "Прим=-", "--map", "Статус=-"])
-    assert (good.exit_code, good.stdout) == (0, "list: 2 rows taken: 1 new, 1 as before, 0 refused\n")
+    told = ["list: 2 rows taken: 1 new, 1 as before, 0 refused", "0 matched with what articles speak of, 2 new"]
+    assert (good.exit_code, good.stdout.splitlines()) == (0, told)
+
+
+def test_rows_are_matched_with_what_articles_speak_of(database, registry_url, tmp_path):
+    tell(
+        database,
+        on("2024-03-01").organization("фонд «Исток»", region="Тверская область", identifiers={"inn": "7707083893"}),
+    )
+    path = write_list(tmp_path, HEAD, FUND.replace("Ольская обл.", "Тверская область"), VEGA)
+    result = CliRunner().invoke(app, ["registry", "import", str(path), "--registry", registry_url])
+    assert result.stdout.splitlines()[-1] == "1 matched with what articles speak of, 1 new"
+    with reading(database) as connection:
+        entity, article = schema.entity.c, schema.article.c
+        query = select(entity.canonical_id, article.origin).join(schema.article).where(entity.kind == "organization")
+        of = connection.execute(query.order_by(article.origin)).all()
+    assert [row.origin for row in of] == ["article", "list"]
+    assert len({row.canonical_id for row in of}) == 1
