@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from pipeline.errors import OptionError
@@ -101,6 +101,21 @@ def checked_day(written: str, option: str) -> str:
         return date.fromisoformat(written).isoformat()
     except ValueError as error:
         raise OptionError(f"{option} {written}: no day; write it like 2024-03-01") from error
+
+
+def checked_time(written: str, option: str) -> str:
+    """Read a day or a time that a person gave as a time of the registry; raises OptionError, which names the option.
+
+    >>> checked_time("2024-03-01", "--since"), checked_time("2024-03-01T06:30+03:00", "--since")
+    ('2024-03-01T00:00:00Z', '2024-03-01T03:30:00Z')
+    """
+    try:
+        moment = datetime.fromisoformat(written)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        message = f"{option} {written}: no day or time; write it like 2024-03-01 or 2024-03-01T06:30+03:00"
+        raise OptionError(message) from error
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _month_end(day: str) -> str:

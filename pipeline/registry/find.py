@@ -1,15 +1,19 @@
 """From what a person types to the entities that it may mean: an id, a number of theirs, a name."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import Connection, distinct, exists, func, select, text
 
 from pipeline.registry import schema
 from pipeline.registry.kinds import NAMED, EntityKind, Status
-from pipeline.registry.testimony import canonical_ids, chunks, members_query, names_of
+from pipeline.registry.testimony import canonical_ids, chunks, ends_of, members_query, names_of
 from pipeline.registry.view import Candidate
 
 IDENTIFIERS = text("statement.property IN ('inn', 'ogrn', 'external_id')")  # in these words the index has it
+_TOLD_APART = 50
+_HELD = EntityKind.OCCUPANCY
+_TELLING = ("body", "region", "parent")
 _STATEMENT, _ENTITY = schema.statement.c, schema.entity.c
 
 
@@ -25,7 +29,11 @@ def find(connection: Connection, wanted: str, *, kind: EntityKind | None = None)
         if not found:
             ids = canonical_ids(connection, way(connection, wanted)).values()
             found = [one for one in _candidates(connection, ids) if one.articles and kind in {None, one.kind}]
-    return tuple(sorted(found, key=lambda one: (-one.articles, one.name, one.id)))
+    ordered = sorted(found, key=lambda one: (-one.articles, one.name, one.id))
+    if len(ordered) < 2:  # noqa: PLR2004 - one needs no telling apart
+        return tuple(ordered)
+    about = _about(connection, [one.id for one in ordered[:_TOLD_APART]])
+    return tuple(replace(one, about=about.get(one.id)) for one in ordered)
 
 
 def _by_number(connection: Connection, wanted: str) -> list[str]:
@@ -39,6 +47,22 @@ def _by_name(connection: Connection, wanted: str) -> list[str]:
     named = connection.execute(select(_ENTITY.id).where(_ENTITY.name == wanted, _ENTITY.kind.in_(NAMED)))
     carded = connection.execute(select(card.id).where(card.name == wanted))
     return [row.id for row in (*named, *carded)]
+
+
+def _about(connection: Connection, ids: list[str]) -> dict[str, str]:
+    """Tell of each entity what tells it from others of its name, as most statements have it."""
+    canonical = func.coalesce(_ENTITY.canonical_id, _ENTITY.id).label("canonical")
+    query = (
+        select(canonical, _STATEMENT.value)
+        .join(schema.statement, _STATEMENT.entity_id == _ENTITY.id)
+        .where(_ENTITY.id.in_(members_query(ids)), _STATEMENT.property.in_(_TELLING))
+        .group_by(canonical, _STATEMENT.value)
+        .order_by(func.count(), _STATEMENT.value)
+    )
+    found = {row.canonical: row.value for row in connection.execute(query)}
+    held = {id_: one for id_, ends in ends_of(connection, ids).items() for one, kind in ends[:1] if kind is _HELD}
+    posts = names_of(connection, held.values())
+    return {id_: posts[one] for id_, one in held.items()} | found
 
 
 def _candidates(connection: Connection, ids: Iterable[str]) -> list[Candidate]:

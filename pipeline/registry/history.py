@@ -86,8 +86,10 @@ def history(connection: Connection, id_: str, *, prop: str | None = None) -> His
     return History(canonical, EntityKind(kind), names[canonical], entries, judgements_of(connection, canonical))
 
 
-def _in_time(said: Said) -> tuple[str, str, int]:
-    return said.testimony.day or "", said.testimony.loaded_at, said.testimony.seq
+def _in_time(said: Said) -> tuple[str, str, str, int, int]:
+    """Order by day; what one sentence of an article says stays together."""
+    told = said.testimony
+    return told.day or "", told.loaded_at, told.revision_id, told.quote_start or 0, told.seq
 
 
 def _entries(connection: Connection, said: list[Said], names: Mapping[str, str]) -> tuple[Entry, ...]:

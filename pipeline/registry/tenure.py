@@ -61,7 +61,7 @@ def hold_of(term: Term, day: str) -> Hold | None:
         return None
     if began and ended is False:
         return Hold.CERTAIN
-    if began is None and term.start.certainty is Certainty.SEEN:
+    if began is None and term.start.certainty in {Certainty.SEEN, Certainty.AT_LATEST}:
         return Hold.LATER
     return Hold.OPEN if began and term.end.certainty is Certainty.OPEN else Hold.UNSURE
 

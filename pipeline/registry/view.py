@@ -139,12 +139,13 @@ class EntityView:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entity that a name or number may mean."""
+    """An entity that a name or number may mean; `about` tells it from its namesakes: its body, region or post."""
 
     id: str
     kind: EntityKind
     name: str
     articles: int
+    about: str | None = None
 
 
 class Hold(StrEnum):
@@ -154,7 +155,7 @@ class Hold(StrEnum):
     OPEN = "open"  # in the post before, and nobody has said that it ended
     UNSURE = "unsure"  # the day is within what the dates leave open
     SUCCEEDED = "succeeded"  # as `open`, but another came to the post since
-    LATER = "later"  # seen in the post only after the day; nobody has said since when
+    LATER = "later"  # in the post by a later day; nobody has said since when
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pipeline.registry.kinds import EntityKind
 from pipeline.registry.relations import Reading, read_relations
 from pipeline.registry.testimony import chunks
 from pipeline.registry.values import best
-from pipeline.registry.view import RelationView, Value
+from pipeline.registry.view import RelationView, Testimony, Value
 
 _KINDS = (EntityKind.AMOUNT, EntityKind.QUANTITY)
 
@@ -69,9 +69,15 @@ def _told(relation: RelationView, prop: str) -> Value | None:
 
 
 def _contradict(one: RelationView, other: RelationView) -> bool:
-    """Tell whether no amount lies within both."""
+    """Tell whether no amount lies within both; an article that names both tells them apart."""
+    if {said.article_id for said in _said(one)} & {said.article_id for said in _said(other)}:
+        return False
     (low, high), (other_low, other_high) = _bounds(one), _bounds(other)
     return high < other_low or other_high < low
+
+
+def _said(relation: RelationView) -> tuple[Testimony, ...]:
+    return tuple(said for value in relation.values if value.prop in {"min", "max"} for said in value.testimony)
 
 
 def _bounds(relation: RelationView) -> tuple[Decimal, Decimal]:

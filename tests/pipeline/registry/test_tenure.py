@@ -73,7 +73,7 @@ def test_an_article_tells_a_bound_at_the_latest(database):
     identify(database)
     bounds = ("2024-02-05", "at the latest", "2024-05-05", "at the latest", "2024-02-05", "2024-02-05")
     assert terms(database, ANNA) == [bounds]
-    assert on_day(database, "2024-02-01") == [(ANNA, "unsure")]
+    assert on_day(database, "2024-02-01") == [(ANNA, "later")]
     assert on_day(database, "2024-03-01") == [(ANNA, "unsure")]
     assert on_day(database, "2024-06-01") == []
 
