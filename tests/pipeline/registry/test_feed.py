@@ -133,8 +133,10 @@ HOSTILE = ["'); DROP TABLE statement; --", '"; DELETE FROM article; --', "%s %(a
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_names_are_names(database, name):
     feed = Feed(database, "load", lambda: NOW)
-    person = replace(a_record().persons[0], name=name, last=name)
-    assert feed.add(replace(a_record(), persons=(person,))) is Loaded.NEW
+    record = a_record()
+    person = replace(record.persons[0], name=name, last=name)
+    organization = replace(record.organizations[0], aliases=(name,), region=name, identifiers={"inn": name, name: name})
+    assert feed.add(replace(record, persons=(person,), organizations=(organization,))) is Loaded.NEW
     with reading(database) as connection:
         assert name in connection.execute(select(schema.entity.c.name)).scalars().all()
         assert name in connection.execute(select(schema.statement.c.value)).scalars().all()
