@@ -97,7 +97,7 @@ def run(  # noqa: PLR0913 - options of a command line
     for part in summary(report, time.monotonic() - began):
         console.print(part)
     if feeding:
-        feeding.finish(console)
+        feeding.finish(console, complete=report.status == "complete")
     if report.status == "interrupted":
         complain("interrupted; what was done is written, go on with --resume")
         raise typer.Exit(INTERRUPTED)

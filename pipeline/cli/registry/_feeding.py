@@ -10,6 +10,7 @@ from rich.table import Table
 
 from pipeline.cli._application import complain
 from pipeline.cli.registry._group import now
+from pipeline.cli.registry._resolving import resolve_and_tell
 from pipeline.errors import RegistryError
 from pipeline.model import Rejected
 from pipeline.record import Record
@@ -17,7 +18,6 @@ from pipeline.registry.database import open_database
 from pipeline.registry.feed import Feed, FeedTally
 from pipeline.registry.load import Loaded
 from pipeline.registry.record_check import NoRecordError
-from pipeline.registry.resolve import resolve
 
 LISTED = 20  # refused records
 
@@ -88,8 +88,8 @@ class RunFeeding:
         """Give the sink that the run is to feed."""
         return (self._sink,)
 
-    def finish(self, console: Console) -> None:
-        """Tell what was loaded, and work out which entities are one.
+    def finish(self, console: Console, *, complete: bool) -> None:
+        """Tell what was loaded and, after a complete run, work out which entities are one.
 
         Raises RegistryError, saying how to go on, where the registry failed midway.
         """
@@ -99,4 +99,5 @@ class RunFeeding:
         if self._sink.failure:
             raise RegistryError(f"{self._sink.failure}; the results are in {self._folder} all the same, and the same "
                                 "command with --resume feeds the registry with the rest")  # fmt: skip
-        resolve(self._database)
+        if complete:
+            resolve_and_tell(self._database)

@@ -8,13 +8,13 @@ from rich.console import Console
 from pipeline.cli._application import INTERRUPTED, REJECTED, complain
 from pipeline.cli.registry._feeding import LISTED, feed_summary
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, now, registry_exit_codes
+from pipeline.cli.registry._resolving import resolve_and_tell
 from pipeline.engine import Interrupt
 from pipeline.errors import RegistryError
 from pipeline.progress import Bar
 from pipeline.registry.database import open_database
 from pipeline.registry.feed import Feed
 from pipeline.registry.record_files import RecordFiles
-from pipeline.registry.resolve import resolve
 
 _CODES = {
     REJECTED: "done, but lines were refused: they are no records; the first are listed",
@@ -29,6 +29,8 @@ Each article is loaded whole or not at all, and once: the same records may be lo
 commands at a time. A newer content of an article supersedes what the earlier one said, and nothing is lost. Contents
 are ordered by when they were fetched, else by when they were modified or published, then by the versions of the
 extractors; of contents that these do not tell apart the one loaded last counts.
+
+At its end the load works out which entities of the articles are one; only then search and lists know what is new.
 
 A line that is no record, or whose offsets or digest do not fit its text, is refused with the reason; the rest goes on.
 
@@ -46,6 +48,9 @@ Examples:
 def load(
     records: Annotated[list[str], typer.Argument(metavar="RECORDS", show_default=False, help="What to load.")],
     *,
+    no_resolve: Annotated[
+        bool, typer.Option("--no-resolve", help="Leave to `svodka registry resolve` which entities are one.")
+    ] = False,
     registry: RegistryUrl = REGISTRY_URL,
 ) -> None:
     """Carry out `svodka registry load`."""
@@ -61,7 +66,8 @@ def load(
     if not complete:
         complain("interrupted; every article is loaded whole or not at all, the same command goes on")
         raise typer.Exit(INTERRUPTED)
-    resolve(database)
+    if not no_resolve:
+        resolve_and_tell(database)
     if feed.tally.refused:
         complain(f"{feed.tally.refused} lines were refused: they are no records")
         raise typer.Exit(REJECTED)

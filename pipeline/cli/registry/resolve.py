@@ -3,9 +3,9 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, registry_exit_codes
+from pipeline.cli.registry._resolving import RESOLVING_STOPPED, resolve_and_tell
 from pipeline.registry.database import open_database
 from pipeline.registry.resolve import resolve as resolve_touched
 from pipeline.registry.resolve import resolve_all
@@ -16,7 +16,7 @@ _HELP = f"""Work out which entities of articles are one, and the cards and words
 this command. What comes out depends on what is loaded and judged, not on the order in which it came. It may be
 interrupted; the same command goes on.
 
-{registry_exit_codes()}
+{registry_exit_codes(RESOLVING_STOPPED)}
 """
 
 
@@ -30,7 +30,4 @@ def resolve(
 ) -> None:
     """Carry out `svodka registry resolve`."""
     database = open_database(registry)
-    done = resolve_all(database) if everything else resolve_touched(database)
-    Console(soft_wrap=True, highlight=False).print(
-        f"{done.compared} new profiles compared, {done.pairs} pairs alike, {done.moved} entities held to be another now"
-    )
+    resolve_and_tell(database, resolve_all if everything else resolve_touched)
