@@ -14,8 +14,11 @@ from sqlalchemy import Connection, delete, insert, literal, select, update
 from pipeline.registry import schema
 from pipeline.registry.database import Database, lock, write
 from pipeline.registry.resolve._comparing import compare_some
-from pipeline.registry.resolve._settling import settle_some
+from pipeline.registry.resolve._judged import APART, DIFFERENT, OPEN, SAME, standing_verdicts
+from pipeline.registry.resolve._settling import settle, settle_some
 from pipeline.registry.touched import Touched
+
+__all__ = ["APART", "DIFFERENT", "OPEN", "SAME", "Resolved", "resolve", "resolve_all", "settle", "standing_verdicts"]
 
 _COMPARED_AT_ONCE = 500  # profiles
 _SETTLED_AT_ONCE = 2000  # articles, or other notes

@@ -4,7 +4,7 @@ Each level follows from the one before: an entity that got another canonical id 
 an end of. All of one batch is one transaction, so that a process killed midway leaves nothing half done.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
@@ -33,11 +33,17 @@ def settle_some(connection: Connection, *, limit: int) -> tuple[int, int]:
     notes = connection.execute(select(schema.touched).order_by(_TOUCHED.seq).limit(limit)).all()
     if not notes:
         return 0, 0
-    ids = {what: {note.id for note in notes if note.what == what} for what in Touched}
+    moved = settle(connection, {what: {note.id for note in notes if note.what == what} for what in Touched})
+    delete_in(connection, delete(schema.touched), _TOUCHED.seq, (note.seq for note in notes))
+    return len(notes), moved
+
+
+def settle(connection: Connection, touched: Mapping[Touched, set[str]]) -> int:
+    """Resolve all that hangs together with some ids, in the transaction under way; tell how many entities moved."""
+    ids = {what: touched.get(what, set()) for what in Touched}
     settling = _Settling(connection, read_judged(connection), ids)
     settling.run()
-    delete_in(connection, delete(schema.touched), _TOUCHED.seq, (note.seq for note in notes))
-    return len(notes), len(settling.moved)
+    return len(settling.moved)
 
 
 class _Settling:
