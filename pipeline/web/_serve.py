@@ -1,6 +1,7 @@
 """The server's process: uvicorn on one address, quiet, until it is interrupted."""
 
 import socket
+from contextlib import suppress
 
 import uvicorn
 from starlette.applications import Starlette
@@ -21,6 +22,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(address)
+        taken.listen(_MOST_AT_ONCE)  # who comes before the server runs waits for it
     except OSError as error:
         taken.close()
         raise OptionError(f"{host}:{port} cannot be served on: {error.strerror}; try another --port") from error
@@ -47,5 +49,6 @@ def server(application: Starlette) -> uvicorn.Server:
 
 
 def serve(application: Starlette, taken: socket.socket) -> None:
-    """Serve until interrupted."""
-    server(application).run(sockets=[taken])
+    """Serve until interrupted, which is how it is meant to end."""
+    with suppress(KeyboardInterrupt):
+        server(application).run(sockets=[taken])
