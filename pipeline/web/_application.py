@@ -10,11 +10,11 @@ from starlette.staticfiles import StaticFiles
 
 from pipeline.errors import RegistryError
 from pipeline.registry.database import Database
-from pipeline.web import _article, _changes, _conflicts, _decide, _door, _entity, _home, _review, _search
+from pipeline.web import _article, _changes, _conflicts, _decide, _door, _entity, _home, _judge, _review, _search
 from pipeline.web._access import Access
 from pipeline.web._guard import HEADERS, Guard
+from pipeline.web._put_off import PutOff
 from pipeline.web._render import STATIC, refusal
-from pipeline.web._review import PutOff
 
 _TOLD = {
     400: ("Запрос не понят", "Проверьте адрес или поля формы."),
@@ -35,6 +35,7 @@ def application(database: Database, access: Access, *, who: str) -> Starlette:
             *_conflicts.ROUTES,
             *_changes.ROUTES,
             *_decide.ROUTES,
+            *_judge.ROUTES,
             *_door.ROUTES,
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
         ],

@@ -31,12 +31,15 @@ DONE = MappingProxyType(
         "proposed": "Возвращено на проверку.",
         "correct": "Исправлено: прежнее значение отвергнуто, верное принято.",
         "chosen": "Выбрано: это значение принято, остальные отвергнуты.",
+        "same": "Объединено.",
+        "different": "Записано: это разные.",
+        "split": "Отделено.",
         "undone": "Отменено: решения стоят так, как стояли до этого.",
     }
 )
 _CLAIMS_OF_A_VALUE = 20  # named in a form; the others that make the same value are found when it comes back
-_TOLD_BY = frozenset({"done", "act"})
-_ACT = re.compile("[0-9a-f]{1,64}")
+_TOLD_BY = frozenset({"done", "act", "judged"})
+_GIVEN = re.compile("[0-9a-z-]{1,64}")
 
 
 @cache
@@ -89,15 +92,18 @@ def here(request: Request) -> str:
     return request.url.path + (f"?{query}" if query else "")
 
 
-def done_at(address: str, what: str, act: str = "") -> str:
-    """Give an address whose page tells what was done just now; a page without it is the same page."""
-    return f"{address}{'&' if '?' in address else '?'}{urlencode({'done': what, 'act': act})}"
+def done_at(address: str, what: str, act: str = "", *, judged: str = "") -> str:
+    """Give an address whose page tells what was done just now, and takes it back: an act, or a word on an entity."""
+    about = {"done": what, "act": act, "judged": judged}
+    return f"{address}{'&' if '?' in address else '?'}{_query(about)}"
 
 
 def _done(request: Request) -> dict[str, str] | None:
     told = DONE.get(request.query_params.get("done", ""))
-    act = request.query_params.get("act", "")
-    return {"told": told, "act": act if _ACT.fullmatch(act) else ""} if told else None
+    if told is None:
+        return None
+    given = {name: request.query_params.get(name, "") for name in ("act", "judged")}
+    return {"told": told} | {name: value if _GIVEN.fullmatch(value) else "" for name, value in given.items()}
 
 
 def refusal(request: Request, status: int, title: str, told: str) -> HTMLResponse:

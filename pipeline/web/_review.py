@@ -1,7 +1,5 @@
 """The review queue: one question after the other, with the words in view; or the list of what comes."""
 
-from collections import OrderedDict
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +16,8 @@ from pipeline.registry.testimony import canonical_ids
 from pipeline.registry.trust import trust_of
 from pipeline.web._asked import choice, inside, words
 from pipeline.web._labels import MATTERS
+from pipeline.web._pairs import ask_pair
+from pipeline.web._put_off import put_off_by
 from pipeline.web._render import page, who
 
 LISTED = 60
@@ -25,33 +25,11 @@ _NEXT = 12
 _MATTERS = frozenset(MATTERS)
 
 
-class PutOff:
-    """What visitors put off for now, by session: keys of questions; forgotten with the server."""
-
-    def __init__(self, *, sessions: int = 1_000, keys: int = 20_000) -> None:
-        self._kept: OrderedDict[str, frozenset[str]] = OrderedDict()
-        self._sessions, self._keys = sessions, keys
-
-    def of(self, session: str) -> frozenset[str]:
-        """Give what a session put off."""
-        return self._kept.get(session, frozenset())
-
-    def add(self, session: str, keys: Iterable[str]) -> None:
-        """Put off more; who puts off too much begins anew, and the oldest session is forgotten first."""
-        there = self.of(session) | frozenset(keys)
-        self._kept[session] = there if len(there) <= self._keys else frozenset(keys)
-        self._kept.move_to_end(session)
-        while len(self._kept) > self._sessions:
-            self._kept.popitem(last=False)
-
-    def clear(self, session: str) -> None:
-        """Bring back what a session put off."""
-        self._kept.pop(session, None)
-
-
 def _review(request: Request) -> Response:
+    if request.query_params.get("matter") == Matter.IDENTITY:
+        return ask_pair(request)
     asked, first = choice(request, "matter", _MATTERS), words(request, "first")
-    put_off = _put_off(request).of(request.state.session.id)
+    put_off = put_off_by(request).of(request.state.session.id)
     matter, entity = Matter(asked) if asked else None, words(request, "entity")
     with reading(request.app.state.database) as connection:
         if entity:
@@ -91,7 +69,7 @@ def review_values(item: Item | None, items: list[Item], matter: str | None, enti
 
 def _list(request: Request) -> Response:
     asked = choice(request, "matter", _MATTERS)
-    put_off = _put_off(request).of(request.state.session.id)
+    put_off = put_off_by(request).of(request.state.session.id)
     with reading(request.app.state.database) as connection:
         items = queue(connection, matter=Matter(asked) if asked else None, limit=LISTED, without=put_off)
     return page(request, "review_list.html", items=items, matter=asked, name_of=name_of, most=LISTED)
@@ -99,24 +77,18 @@ def _list(request: Request) -> Response:
 
 def _skip(request: Request) -> Response:
     form = request.state.form
-    _put_off(request).add(request.state.session.id, form.get("keys", "").split()[:100])
+    put_off_by(request).add(request.state.session.id, form.get("keys", "").split()[:100])
     return RedirectResponse(inside(form.get("next", "/review")), 303)
 
 
 def _again(request: Request) -> Response:
-    _put_off(request).clear(request.state.session.id)
+    put_off_by(request).clear(request.state.session.id)
     return RedirectResponse(inside(request.state.form.get("next", "/review")), 303)
-
-
-def _put_off(request: Request) -> PutOff:
-    kept = request.app.state.put_off
-    assert isinstance(kept, PutOff)  # noqa: S101 - the state of an application has no types
-    return kept
 
 
 def name_of(item: Item) -> str:
     """Name a question in an address."""
-    return min(item.keys)
+    return min(item.keys, default="")
 
 
 ROUTES = [
