@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from pipeline.registry.days import Days
 from pipeline.registry.kinds import NAMED, EntityKind
+from pipeline.registry.timeline import Moment, timeline
 from pipeline.registry.view import Bound, Certainty, EntityView, RelationView, Term, Value
 from pipeline.web import _format
 from pipeline.web._labels import GROUPS, ROLES, value_name
@@ -40,9 +42,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A point or stretch on the line of time. `key` orders; `sure`: the date is of the matter, not of the article."""
+    """A moment on the line of time. `sure`: its date was said; else it is the day of an article."""
 
-    key: str
     when: str
     what: str
     row: Row | None
@@ -69,7 +70,7 @@ def card(entity: EntityView) -> Card:
         aliases=tuple(_names(entity)),
         properties=_properties(entity.values),
         groups=groups,
-        dated=tuple(sorted(_dated(entity, rows), key=lambda one: one.key))[-MOST_DATED:],
+        dated=_dated(entity, {row.relation.id: row for row in rows})[-MOST_DATED:],
     )
 
 
@@ -159,41 +160,29 @@ def _bound(bound: Bound, words: Mapping[Certainty, Callable[[str], str]]) -> str
 
 
 def _written(bound: Bound) -> str:
-    days = bound.days
-    if days is None:
-        return ""
+    return _span(bound.days) if bound.days else ""
+
+
+def _span(days: Days) -> str:
     return days.first if days.first == days.last else f"{days.first or '..'}/{days.last or '..'}"
 
 
-def _dated(entity: EntityView, rows: Iterable[Row]) -> Iterator[Dated]:
-    for value in entity.values:
-        if value.prop in _DATES:
-            yield Dated(_key(value.value), _format.period(value.value), _WHAT[value.prop], None, sure=True)
-    for row in rows:
-        found = list(_of_terms(row)) or [
-            Dated(_key(value.value), _format.period(value.value), _WHAT[value.prop], row, sure=True)
-            for value in row.relation.values
-            if value.prop in _DATES
-        ]
-        seen = None if row.relation.kind in NAMED else row.relation.first_seen
-        yield from found or ([Dated(seen, _format.day(seen), "сообщается", row, sure=False)] if seen else [])
+def _dated(entity: EntityView, rows: Mapping[str, Row]) -> tuple[Dated, ...]:
+    return tuple(
+        Dated(_format.period(_span(one.days)), _what(one), rows.get(one.relation_id or ""), one.certainty in _SURE)
+        for one in timeline(entity)
+    )
 
 
-def _of_terms(row: Row) -> Iterator[Dated]:
-    """Put the bounds of terms on the line of time; where a start was not said, the first article stands for it."""
-    for of in row.relation.terms:
-        for bound, what in ((of.start, "начало"), (of.end, "конец")):
-            if bound.days is not None and bound.certainty is not Certainty.OPEN:
-                written = _written(bound)
-                sure = bound.certainty is Certainty.KNOWN
-                word = what if sure else _ABOUT[bound.certainty].format(what)
-                yield Dated(_key(written), _format.period(written), word, row, sure=sure)
+def _what(moment: Moment) -> str:
+    if moment.what == "status":
+        return value_name(moment.text, "status")
+    word = _MOMENTS.get(moment.what, "")
+    return f"{word} не позднее" if moment.certainty is Certainty.AT_LATEST else word
 
 
-_WHAT = {"start": "начало", "end": "конец", "date": ""}
-
-
-_ABOUT = {Certainty.AT_LATEST: "{} не позднее", Certainty.SEEN: ""}
+_MOMENTS = {"begun": "начало", "ended": "конец", "seen": "упоминается", "start": "начало", "end": "конец"}
+_SURE = frozenset({Certainty.KNOWN})
 _STARTS: Mapping[Certainty, Callable[[str], str]] = {
     Certainty.KNOWN: _format.since,
     Certainty.AT_LATEST: lambda written: f"начало не позднее {_format.genitive(written)}",
@@ -203,8 +192,3 @@ _ENDS: Mapping[Certainty, Callable[[str], str]] = {
     Certainty.KNOWN: _format.until,
     Certainty.AT_LATEST: lambda written: f"конец не позднее {_format.genitive(written)}",
 }
-
-
-def _key(value: str) -> str:
-    left, _, right = value.partition("/")
-    return left if left not in {"", ".."} else right

@@ -10,11 +10,11 @@ from starlette.routing import Route
 from pipeline.errors import RegistryError
 from pipeline.registry.database import reading, write
 from pipeline.registry.judgements import judge_different, judge_same, split, take_back
-from pipeline.registry.search import search
 from pipeline.registry.views import entity_view
 from pipeline.web._asked import inside, named, words
 from pipeline.web._decide import signature
 from pipeline.web._render import done_at, page
+from pipeline.web._search import look_up
 
 _CANDIDATES = 20
 
@@ -61,7 +61,7 @@ def _merge(request: Request) -> Response:
         entity = entity_view(connection, asked)
         if entity is None:
             raise HTTPException(404)
-        found = search(connection, query or entity.name, kind=entity.kind, limit=_CANDIDATES)
+        found = look_up(connection, query or entity.name, entity.kind, limit=_CANDIDATES)
     others = [one for one in found if one.id != entity.id]
     return page(request, "merge.html", entity=entity, query=query, others=others, as_of=None)
 

@@ -21,18 +21,20 @@ def _search(request: Request) -> Response:
     query, asked, number = words(request, "q"), choice(request, "kind", _KINDS), page_number(request)
     kind, offset = EntityKind(asked) if asked else None, (number - 1) * SHOWN
     with reading(request.app.state.database) as connection:
-        found = _found(connection, query, kind, offset)
+        found = look_up(connection, query, kind, limit=SHOWN + 1, offset=offset)
     return page(
         request, "search.html", found=found[:SHOWN], more=len(found) > SHOWN, query=query, kind=asked, number=number
     )
 
 
-def _found(connection: Any, query: str, kind: EntityKind | None, offset: int) -> tuple[Listed, ...]:
-    """Find one more than are shown."""
+def look_up(
+    connection: Any, query: str, kind: EntityKind | None, *, limit: int, offset: int = 0
+) -> tuple[Listed, ...]:
+    """Find entities by what a person types; without a query, those of the kind that most is said of."""
     if query:
-        found = find(connection, query, kind=kind)[offset : offset + SHOWN + 1]
+        found = find(connection, query, kind=kind)[offset : offset + limit]
         return tuple(Listed(one.id, one.kind, one.name, None, one.articles, None, None) for one in found)
-    return most_told(connection, kind, limit=SHOWN + 1, offset=offset) if kind else ()
+    return most_told(connection, kind, limit=limit, offset=offset) if kind else ()
 
 
 ROUTES = [Route("/search", _search, methods=["GET"])]

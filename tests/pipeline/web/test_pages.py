@@ -7,12 +7,23 @@ import pytest
 from extractors import ClusterKind, ClusterStatus, OrganizationKind, PlaceKind, TenureStatus
 from pipeline.fact import FactStatus
 from pipeline.registry.kinds import NAMED, PROPERTIES, EntityKind, Origin, Status
+from pipeline.registry.view import Certainty
 from pipeline.web import _labels, _marks
 from pipeline.web._card import card
 from pipeline.web._entity import card_values
 from pipeline.web._marks import Mark, paragraphs
 from pipeline.web._render import render
-from tests.pipeline.web.values import CLUSTER, PERSON, POST, a_relation, a_testimony, a_value, an_entity
+from tests.pipeline.web.values import (
+    CLUSTER,
+    PERSON,
+    POST,
+    a_relation,
+    a_term,
+    a_testimony,
+    a_value,
+    an_entity,
+    an_occupancy,
+)
 
 ABOUT = {"form_key": "k", "entered": True, "locked": False, "path": "/", "who": "ольга", "here": "/", "done": None}
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -55,10 +66,18 @@ def test_a_card_does_not_lead_to_itself():
     assert all(end.id != own.id for _, rows in card(own).groups for row in rows for end in row.ends)
 
 
-def test_time_runs_forward():
-    dated = card(an_entity()).dated
-    assert [one.key for one in dated] == sorted(one.key for one in dated)
-    assert [one.sure for one in dated] == [True, False, True]
+def test_time_runs_forward_and_tells_what_is_sure():
+    held = an_occupancy(
+        terms=(a_term("2024-03-01", "2024-03-09", start_by=Certainty.SEEN, end_by=Certainty.AT_LATEST),)
+    )
+    entity = an_entity(relations=(*an_entity().relations, held))
+    dated = card(entity).dated
+    assert [(one.when, one.what, one.sure) for one in dated] == [
+        ("2021\xa0год", "начало", True),
+        ("1\xa0марта\xa02024", "упоминается", False),
+        ("9\xa0марта\xa02024", "конец не позднее", False),
+        ("III\xa0квартал\xa02024", "", True),
+    ]
 
 
 def test_a_rejected_value_is_struck_out_not_hidden():

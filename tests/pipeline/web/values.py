@@ -74,7 +74,7 @@ def a_term(start, end=None, *, start_by=Certainty.KNOWN, end_by=Certainty.KNOWN)
     )
 
 
-def an_occupancy(**more):
+def an_occupancy(terms=()):
     return a_relation(
         "occupancy",
         (
@@ -83,8 +83,7 @@ def an_occupancy(**more):
             a_value("status", "current", told=(a_testimony("Директор"),)),
             a_value("start", "2021-01-01/2021-12-31"),
         ),
-        terms=(a_term("2021-01-01/2021-12-31"),),
-        **more,
+        terms=terms or (a_term("2021-01-01/2021-12-31"),),
     )
 
 
