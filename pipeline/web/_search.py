@@ -27,9 +27,7 @@ def _search(request: Request) -> Response:
     )
 
 
-def look_up(
-    connection: Any, query: str, kind: EntityKind | None, *, limit: int, offset: int = 0
-) -> tuple[Listed, ...]:
+def look_up(connection: Any, query: str, kind: EntityKind | None, *, limit: int, offset: int = 0) -> tuple[Listed, ...]:
     """Find entities by what a person types; without a query, those of the kind that most is said of."""
     if query:
         found = find(connection, query, kind=kind)[offset : offset + limit]
