@@ -5,18 +5,24 @@ from sqlalchemy import func, select
 from pipeline.registry import schema
 from pipeline.registry.kinds import Status
 
-_WHEN = {"seq", "loaded_at", "load_seq", "rank", "profile_id", "canonical_id"}
+_WHEN = {"seq", "loaded_at", "load_seq", "rank"}
+_DERIVED = {"profile_id", "canonical_id"}
+_SAID = (schema.article, schema.revision, schema.entity, schema.statement)
+_SHOWN = (schema.card, schema.term)
 
 
-def fingerprint(connection):
-    """Give the rows of articles, revisions, entities and statements; the rank is without the time of loading."""
-    return {table.name: sorted(_rows(connection, table), key=repr) for table in (
-        schema.article, schema.revision, schema.entity, schema.statement,
-    )}  # fmt: skip
+def fingerprint(connection, *, resolved=False):
+    """Give the rows of articles, revisions, entities and statements; the rank is without the time of loading.
+
+    `resolved`: with which entities are held to be one, and how they are found.
+    """
+    left_out = _WHEN if resolved else _WHEN | _DERIVED
+    tables = _SAID + _SHOWN if resolved else _SAID
+    return {table.name: sorted(_rows(connection, table, left_out), key=repr) for table in tables}
 
 
-def _rows(connection, table):
-    names = [column.name for column in table.columns if column.name not in _WHEN]
+def _rows(connection, table, left_out):
+    names = [column.name for column in table.columns if column.name not in left_out]
     for row in connection.execute(select(table)).mappings():
         rank = row["rank"].rpartition("|")[0] if "rank" in row else None
         yield (*(row[name] for name in names), rank)

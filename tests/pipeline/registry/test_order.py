@@ -17,6 +17,7 @@ from pipeline.registry.database import open_database, reading, write
 from pipeline.registry.feed import Feed
 from pipeline.registry.kinds import Status
 from pipeline.registry.load import Loaded
+from pipeline.registry.resolve import resolve, resolve_all
 from tests.pipeline.registry.fingerprint import fingerprint, unexplained
 from tests.pipeline.registry.sightings import Sighting, current, record_of
 
@@ -65,10 +66,10 @@ def feed(database, seen):
     return outcomes
 
 
-def state(database):
+def state(database, *, resolved=False):
     with reading(database) as connection:
         assert unexplained(connection) == []
-        return fingerprint(connection)
+        return fingerprint(connection, resolved=resolved)
 
 
 def shuffled(seen, seed):
@@ -149,6 +150,24 @@ def test_killed_between_any_two_statements(sqlite, seen, seed, kills):
 @given(seen=sightings, seed=st.integers(0, 1000), kills=st.lists(st.integers(0, 90), min_size=1, max_size=4))
 def test_killed_between_any_two_statements_on_both(database, seen, seed, kills):
     check_killed(database, seen, seed, kills)
+
+
+@settings(max_examples=40, **USUAL)
+@given(seen=sightings, seed=st.integers(0, 1000), cut=st.integers(0, 8))
+def test_who_is_one_does_not_depend_on_the_order(sqlite, seen, seed, cut):
+    """Nor on how often it is resolved in between."""
+    empty(sqlite)
+    feed(sqlite, sorted(seen))
+    resolve(sqlite)
+    expected = state(sqlite, resolved=True)
+    empty(sqlite)
+    some = shuffled(seen, seed)
+    for part in (some[:cut], some[cut:]):
+        feed(sqlite, part)
+        resolve(sqlite)
+    assert state(sqlite, resolved=True) == expected
+    resolve_all(sqlite)
+    assert state(sqlite, resolved=True) == expected
 
 
 def test_several_loaders_at_once(database, registry_url):
