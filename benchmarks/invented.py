@@ -27,22 +27,25 @@ _POSTS = (
     "министр экономики", "губернатор", "директор", "генеральный директор", "ректор", "глава", "заместитель министра",
 )  # fmt: skip
 _REGIONS = [f"{stem}ская область" for stem in ("Оль", "Зареч", "Камен", "Лугов", "Боров", "Ясен", "Сосен", "Верх")]
+_ENDINGS = ("ов", "ин", "ский")
+_TRADES = ("строй", "маш", "банк", "лес", "софт", "агро")
 _FORMS = ("ООО", "АО", "ПАО", "АНО", None)
 
 Item = TypeVar("Item")
 
 
 class Cast:
-    """Everybody that the articles may speak of."""
+    """Everybody that the articles may speak of. Each person holds one post, and each thing lies in one region."""
 
     def __init__(self, random: Random, articles: int) -> None:
         size = max(50, int(articles**0.85))
         self.organizations = [_organization(random, number) for number in range(size)]
         self.persons = [
-            (random.choice(_FIRST), _word(random, 3) + random.choice(("ов", "ин", "ский"))) for _ in range(size)
+            (random.choice(_FIRST), _word(random, 3) + random.choice(_ENDINGS), random.choice(_POSTS), number)
+            for number in range(size)
         ]
-        self.places = [_word(random, 3) for _ in range(max(30, size // 10))]
-        self.clusters = [f"кластер «{_word(random, 3)}»" for _ in range(max(20, size // 20))]
+        self.places = [(_word(random, 3), random.choice(_REGIONS)) for _ in range(max(30, size // 10))]
+        self.clusters = [(f"кластер «{_word(random, 3)}»", random.choice(_REGIONS)) for _ in range(max(20, size // 20))]
 
 
 def records(articles: int, seed: int = 1) -> Iterator[r.Record]:
@@ -63,10 +66,7 @@ def _word(random: Random, syllables: int) -> str:
 
 
 def _organization(random: Random, number: int) -> dict[str, Any]:
-    form, word = (
-        random.choice(_FORMS),
-        f"{_word(random, 2)}{random.choice(('строй', 'маш', 'банк', 'лес', 'софт', 'агро'))}",
-    )
+    form, word = random.choice(_FORMS), _word(random, 3) + random.choice(_TRADES)
     return {
         "name": f"{form} «{word}»" if form else f"Завод «{word}»",
         "legal_form": form,
@@ -89,16 +89,24 @@ class _Article:
         self._facts: list[r.Fact] = []
 
     def record(self) -> r.Record:
-        chosen = {id(o): o for o in (often_few(self._random, self._cast.organizations) for _ in range(5))}.values()
-        organizations = [r.Organization(f"org{i}", mentions=self._said(o["name"]), **o) for i, o in enumerate(chosen)]
-        people = {often_few(self._random, self._cast.persons) for _ in range(4)}
-        persons = [self._person(f"per{i}", *name) for i, name in enumerate(sorted(people))]
-        officials = [self._official(i, person, organizations) for i, person in enumerate(persons[:3])]
-        places = [r.Place("pla1", name := often_few(self._random, self._cast.places), PlaceKind.CITY,
-                          self._random.choice(_REGIONS), self._said(name))]  # fmt: skip
-        cluster = often_few(self._random, self._cast.clusters)
-        clusters = [r.Cluster("clu1", cluster, ClusterKind.INDUSTRIAL, None, None, self._random.choice(_REGIONS),
-                              ClusterStatus.EXISTING, (), self._said(cluster))]  # fmt: skip
+        cast, people = self._cast, sorted({often_few(self._random, self._cast.persons) for _ in range(4)})
+        bodies = [number for _, _, _, number in people[:3]]
+        chosen = dict.fromkeys([*bodies, *(often_few(self._random, range(len(cast.organizations))) for _ in range(3))])
+        organizations = {
+            number: r.Organization(f"org{i}", mentions=self._said(told["name"]), **told)
+            for i, number in enumerate(chosen)
+            for told in [cast.organizations[number]]
+        }
+        persons = [self._person(f"per{i}", first, last) for i, (first, last, _, _) in enumerate(people)]
+        officials = [
+            self._official(i, persons[i], post, organizations[number])
+            for i, (_, _, post, number) in enumerate(people[:3])
+        ]
+        place, region = often_few(self._random, cast.places)
+        places = [r.Place("pla1", place, PlaceKind.CITY, region, self._said(place))]
+        cluster, region = often_few(self._random, cast.clusters)
+        clusters = [r.Cluster("clu1", cluster, ClusterKind.INDUSTRIAL, None, None, region, ClusterStatus.EXISTING, (),
+                              self._said(cluster))]  # fmt: skip
         date = r.Date("dat1", "5 марта 2024 года", "2024-03-05", "2024-03-05", Granularity.DAY, False, None, None,
                       self._said("5 марта 2024 года"))  # fmt: skip
         sum_ = str(self._random.randrange(1, 999) * 1_000_000)
@@ -109,7 +117,7 @@ class _Article:
         self._state(FactKind.PARTICIPATES_IN, subject="org0", object="clu1")
         self._state(FactKind.LOCATED_IN, subject="org0", place="pla1")
         return r.Record(
-            self._article(), tuple(organizations), tuple(clusters), tuple(persons), tuple(officials), tuple(places),
+            self._article(), tuple(organizations.values()), tuple(clusters), tuple(persons), tuple(officials), tuple(places),
             (), (date,), (money,), tuple(self._facts),
         )  # fmt: skip
 
@@ -122,9 +130,7 @@ class _Article:
     def _person(self, id_: str, first: str, last: str) -> r.Person:
         return r.Person(id_, f"{first} {last}", first, None, last, self._said(f"{first} {last}"))
 
-    def _official(self, number: int, person: r.Person, organizations: list[r.Organization]) -> r.Official:
-        body = organizations[number % len(organizations)]
-        post = self._random.choice(_POSTS)
+    def _official(self, number: int, person: r.Person, post: str, body: r.Organization) -> r.Official:
         self._state(
             FactKind.HOLDS_POSITION, person=person.id, position=post, organization=body.id, official=f"off{number}"
         )

@@ -30,19 +30,21 @@ from pipeline.record import to_json
 from pipeline.registry import schema
 from pipeline.registry.database import Database, open_database, reading
 from pipeline.registry.feed import Feed
+from pipeline.registry.find import find
 from pipeline.registry.record_files import RecordFiles
+from pipeline.registry.resolve import resolve
 from pipeline.registry.views import entity_view
 
 NOW = "2025-01-01T00:00:00Z"
 ASKED = 50  # entities for each latency
-COLUMNS = ("database", "statements", "articles", "load s", "CPU s", "statements/s", "peak MiB", "size MiB",
-           "again s", "show ms (p50, p95)")  # fmt: skip
+COLUMNS = ("database", "statements", "articles", "load s", "CPU s", "statements/s", "peak MiB", "again s",
+           "resolve s", "peak MiB", "size MiB", "show ms (p50, p95)", "find ms")  # fmt: skip
 
 
 def main() -> None:
     options = _options()
-    if options.load:
-        print(json.dumps(load(options.load[0], options.load[1])))
+    if options.work:
+        print(json.dumps(WORK[options.work[0]](*options.work[1:])))
         return
     table = Table(*COLUMNS, box=None)
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
@@ -60,7 +62,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--statements", default="10000,100000,1000000")
     parser.add_argument("--on", default="sqlite,postgresql")
     parser.add_argument("--in", dest="folder", default=None)
-    parser.add_argument("--load", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--work", nargs=3, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
@@ -105,16 +107,30 @@ def load(url: str, path: str) -> dict[str, float]:
         feed.add_line(line)
     feed.end()
     database.engine.dispose()
-    return {
-        "seconds": time.perf_counter() - began,
-        "cpu": time.process_time() - cpu,
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "refused": feed.tally.refused,
-    }
+    if feed.tally.refused:
+        raise SystemExit(f"{feed.tally.refused} records were refused")
+    return _spent(began, cpu)
+
+
+def resolve_all(url: str, _: str) -> dict[str, float]:
+    """Work out which entities are one; the work of `svodka registry resolve`."""
+    began, cpu = time.perf_counter(), time.process_time()
+    database = open_database(url)
+    resolve(database)
+    database.engine.dispose()
+    return _spent(began, cpu)
+
+
+WORK = {"load": load, "resolve": resolve_all}
+
+
+def _spent(began: float, cpu: float) -> dict[str, float]:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"seconds": time.perf_counter() - began, "cpu": time.process_time() - cpu, "peak": peak}
 
 
 def measured(url: str, path: Path, size: Callable[[Database], int]) -> list[str]:
-    first, again = (_loaded(url, path) for _ in range(2))
+    first, again, resolved = (_in_its_own_process(work, url, path) for work in ("load", "load", "resolve"))
     database = open_database(url)
     with reading(database) as connection:
         statements, articles = (
@@ -123,38 +139,42 @@ def measured(url: str, path: Path, size: Callable[[Database], int]) -> list[str]
         )
     row = [
         f"{statements}", f"{articles}", f"{first['seconds']:.1f}", f"{first['cpu']:.1f}",
-        f"{statements / first['seconds']:.0f}", f"{first['peak']:.0f}", f"{size(database) / 2**20:.0f}",
-        f"{again['seconds']:.1f}", latency(database, show),
+        f"{statements / first['seconds']:.0f}", f"{first['peak']:.0f}", f"{again['seconds']:.1f}",
+        f"{resolved['seconds']:.1f}", f"{resolved['peak']:.0f}", f"{size(database) / 2**20:.0f}",
+        latency(database, show), latency(database, find_it),
     ]  # fmt: skip
     database.engine.dispose()
     return row
 
 
-def _loaded(url: str, path: Path) -> dict[str, float]:
-    command = [sys.executable, __file__, "--load", url, str(path)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ)
+def _in_its_own_process(work: str, url: str, path: Path) -> dict[str, float]:
+    command = [sys.executable, __file__, "--work", work, url, str(path)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=os.environ)
     made: dict[str, float] = json.loads(done.stdout)
-    if made["refused"]:
-        raise SystemExit(f"{made['refused']} records were refused")
     return made
 
 
-def latency(database: Database, ask: Callable[[Any, str], object]) -> str:
+def latency(database: Database, ask: Callable[[Any, Any], object]) -> str:
     """Time answers, about entities from all over the registry, the median and the 95th of a hundred, in ms."""
     with reading(database) as connection:
         number = connection.execute(select(func.count()).select_from(schema.entity)).scalar_one()
         every = max(1, number // ASKED)
-        ids = list(connection.execute(select(schema.entity.c.id).order_by(schema.entity.c.id)).scalars())[::every]
+        query = select(schema.entity.c.id, schema.entity.c.name).order_by(schema.entity.c.id)
+        entities = connection.execute(query).all()[::every]
         times = []
-        for id_ in ids[:ASKED]:
+        for entity in entities[:ASKED]:
             began = time.perf_counter()
-            ask(connection, id_)
+            ask(connection, entity)
             times.append((time.perf_counter() - began) * 1000)
     return f"{statistics.median(times):.1f}, {statistics.quantiles(times, n=20)[-1]:.1f}"
 
 
-def show(connection: Any, id_: str) -> object:
-    return entity_view(connection, id_)
+def show(connection: Any, entity: Any) -> object:
+    return entity_view(connection, entity.id)
+
+
+def find_it(connection: Any, entity: Any) -> object:
+    return find(connection, entity.name)
 
 
 if __name__ == "__main__":
