@@ -53,9 +53,8 @@ def _misranked(connection: Connection) -> Found:
 
 def _is_resolved(connection: Connection) -> bool:
     open_ = select(_ENTITY.id).where(_ENTITY.canonical_id.is_(None)).limit(1)
-    touched = schema.metadata.tables.get("touched")
-    is_touched = touched is not None and connection.execute(select(touched.c.seq).limit(1)).first() is not None
-    return connection.execute(open_).first() is None and not is_touched
+    touched = select(schema.touched.c.seq).limit(1)
+    return connection.execute(open_).first() is None and connection.execute(touched).first() is None
 
 
 DERIVED = (

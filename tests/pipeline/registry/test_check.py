@@ -15,7 +15,8 @@ from pipeline.registry.corrections import correct
 from pipeline.registry.database import open_database, reading, write
 from pipeline.registry.decisions import Signature, decide, undo
 from pipeline.registry.kinds import Status
-from tests.pipeline.registry.stories import identify, on, tell
+from pipeline.registry.resolve import resolve
+from tests.pipeline.registry.stories import on, tell
 
 NOW = "2024-03-07T00:00:00Z"
 BY = Signature("keeper", NOW)
@@ -42,23 +43,8 @@ def sound(database):
     write(database, lambda c: undo(c, BY))
     write(database, lambda c: correct(c, [claim(c, "last")], "Берёзова", BY))
     tell(database, on("2024-03-01", modified="2024-03-08").holds("Анна Берёзкина", "глава"))
-    identify(database)
-    write(database, file_cards)
+    resolve(database)
     return database
-
-
-def file_cards(connection):
-    """Write cards as resolving does, in as far as the rules look at them."""
-    connection.execute(
-        text("""
-        INSERT INTO card (id, kind, name, articles)
-        SELECT entity.canonical_id, entity.kind, 'имя', count(DISTINCT entity.article_id) FROM entity
-        JOIN article ON article.id = entity.article_id
-        JOIN revision ON revision.id = article.revision_id AND revision.rank = entity.rank
-        WHERE entity.kind IN ('organization', 'cluster', 'person', 'post', 'place', 'event')
-        GROUP BY entity.canonical_id, entity.kind""")
-    )
-    connection.execute(text("INSERT INTO term (term, articles, card_id) SELECT 'имя', articles, id FROM card"))
 
 
 def problems(database):
