@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli._application import exit_codes
+from pipeline.cli._application import INTERRUPTED, complain, exit_codes
 from pipeline.registry.database import DEFAULT_URL, Database, open_database
 
 REGISTRY_CODE = 6
@@ -35,6 +35,7 @@ REGISTRY_URL = DEFAULT_URL
 def registry_exit_codes(more: dict[int, str] | None = None) -> str:
     """Write the exit codes of a command of the registry for its help."""
     codes = {0: "done", REGISTRY_CODE: "the registry is not there, cannot be reached, or refuses what it is told"}
+    codes[INTERRUPTED] = "interrupted"
     return exit_codes(codes | (more or {}))
 
 
@@ -45,8 +46,24 @@ def now() -> str:
 
 @contextmanager
 def opened(url: str, *, create: bool = False) -> Iterator[Database]:
-    """Open a registry for the time of a command."""
-    database = open_database(url, create=create)
+    """Open a registry for the time of a command, which Ctrl-C may end anywhere."""
+    with interruptible(), disposed(open_database(url, create=create)) as database:
+        yield database
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Turn Ctrl-C into its exit code; what was written by then stays, what was under way never began."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        complain("interrupted")
+        raise typer.Exit(INTERRUPTED) from None
+
+
+@contextmanager
+def disposed(database: Database) -> Iterator[Database]:
+    """Close a database's connections at the end."""
     try:
         yield database
     finally:

@@ -5,7 +5,14 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, registry_exit_codes
+from pipeline.cli.registry._group import (
+    REGISTRY_URL,
+    RegistryUrl,
+    disposed,
+    group,
+    interruptible,
+    registry_exit_codes,
+)
 from pipeline.registry.database import connect
 from pipeline.registry.restore import restore as restore_file
 
@@ -30,9 +37,6 @@ def restore(
     registry: RegistryUrl = REGISTRY_URL,
 ) -> None:
     """Carry out `svodka registry restore`."""
-    database = connect(registry, create=True)
-    try:
+    with interruptible(), disposed(connect(registry, create=True)) as database:
         summary = restore_file(database, file)
-    finally:
-        database.engine.dispose()
     typer.echo(f"{database.name}: {sum(summary.rows.values()):,} rows as of {summary.made_at}")

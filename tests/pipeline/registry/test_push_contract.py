@@ -110,3 +110,14 @@ def test_what_was_done_is_told_when_the_server_goes(run):
         done = run(server.url, "--proposed")
     assert "asserted 0 statements" in done.output
     assert TOKEN in str(done.exception)
+
+
+def test_ctrl_c_is_an_exit_code_and_nothing_is_lost(run):
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    with receiving() as server, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.net.client.Client.send", lambda *_: interrupt(None))
+        assert run(server.url, "--proposed").exit_code == 130
+        patch.undo()
+        assert run(server.url, "--proposed").output == "asserted 26 statements, retracted 0\n"
