@@ -117,8 +117,8 @@ class _Article:
         self._state(FactKind.PARTICIPATES_IN, subject="org0", object="clu1")
         self._state(FactKind.LOCATED_IN, subject="org0", place="pla1")
         return r.Record(
-            self._article(), tuple(organizations.values()), tuple(clusters), tuple(persons), tuple(officials), tuple(places),
-            (), (date,), (money,), tuple(self._facts),
+            self._article(), tuple(organizations.values()), tuple(clusters), tuple(persons), tuple(officials),
+            tuple(places), (), (date,), (money,), tuple(self._facts),
         )  # fmt: skip
 
     def _said(self, name: str) -> r.Mentions:
