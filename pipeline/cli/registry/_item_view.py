@@ -24,10 +24,11 @@ def item_view(item: Item, number: int, shown: int, *, marked: bool) -> Renderabl
     said = told(item)
     matter = f"{item.matter} of {item.about}" if item.about else item.matter
     head = Rule(Text(f" {number} · {matter} · {item.kind} "), align="left", style="dim")
-    parts = [Text(), head, _name(item), *_values(item)]
-    if said:
-        one = said[shown % len(said)]
-        parts += [Text(), passage_view(quoted(one), marked=marked), *_source(one, shown % len(said) + 1, len(said))]
+    parts = [Text(), head, _name(item), *_values(item, marked=marked)]
+    if said and (shown or item.matter is not Matter.CONFLICT):
+        parts += [Text(), *_words(said[shown % len(said)], marked=marked)]
+    if len(said) > 1:
+        parts.append(_indented(Text(f"source {shown % len(said) + 1} of {len(said)}", style="dim")))
     return Group(*parts, *_others(item))
 
 
@@ -87,19 +88,23 @@ def _name(item: Item) -> Text:
     return Text.assemble((plain(item.name), "bold cyan"), (f"  {item.entity_id}{articles}", "dim"))
 
 
-def _values(item: Item) -> Iterator[RenderableType]:
+def _values(item: Item, *, marked: bool) -> Iterator[RenderableType]:
+    """List the values to decide on; those that contradict one another each with words of an article."""
     several = len(item.values) > 1
     for number, value in enumerate(item.values, 1):
         yield _indented(Text(f"{number} " if several else "").append_text(value_line(value)), 1)
+        if item.matter is Matter.CONFLICT:
+            yield from _words(value.testimony[0], marked=marked)
 
 
-def _source(one: Testimony, number: int, count: int) -> Iterator[RenderableType]:
+def _words(one: Testimony, *, marked: bool) -> Iterator[RenderableType]:
+    """Show what an article says, and where that is to be read."""
     day = (one.published_at or one.first_seen or "no date")[:10]
+    yield passage_view(quoted(one), marked=marked)
     yield _indented(Text(f"{plain(one.title or 'no title')} — {plain(one.site or one.origin)}, {day}"))
     if one.url:
         yield _indented(Text(plain(one.url), style="blue", overflow="fold"))
-    which = f"  source {number} of {count}" if count > 1 else ""
-    yield _indented(Text(f"rule {one.rule} ({one.version}), confidence {one.confidence:.2f}{which}", style="dim"))
+    yield _indented(Text(f"rule {one.rule} ({one.version}), confidence {one.confidence:.2f}", style="dim"))
 
 
 def _others(item: Item) -> Iterator[RenderableType]:
