@@ -27,6 +27,7 @@ from pipeline.registry.conflicts import ConflictKind
 from pipeline.registry.disputed import disputed, still_disputed
 from pipeline.registry.ids import digest
 from pipeline.registry.kinds import RELATION_KEYS, EntityKind, Status
+from pipeline.registry.questions import UndecidedPair, is_undecided, undecided
 from pipeline.registry.testimony import members_query
 from pipeline.registry.trust import Trust, trust_of
 from pipeline.registry.view import Value
@@ -60,10 +61,13 @@ class Item:
     others: tuple[Value, ...] = ()
     articles: int = 0
     about: str = ""  # of a conflict: its kind
+    pair: UndecidedPair | None = None  # of identity: the two that may be one
 
     @property
     def keys(self) -> frozenset[str]:
         """Name what is asked, value by value."""
+        if self.pair:
+            return frozenset({digest(self.pair.left.id, self.pair.right.id)})
         return frozenset(digest(self.entity_id, *_of(value)) for value in self.values)
 
 
@@ -79,6 +83,9 @@ def queue(
 
 def still_asked(connection: Connection, item: Item) -> Item | None:
     """Read an item anew, since somebody may have decided on it; None where nothing of it is left to decide."""
+    if item.pair:
+        ids = item.pair.left.id, item.pair.right.id
+        return item if is_undecided(connection, *ids) else None
     if item.matter is Matter.CONFLICT:
         sides = still_disputed(connection, item.values)
         return replace(item, values=sides) if sides else None
@@ -88,6 +95,15 @@ def still_asked(connection: Connection, item: Item) -> Item | None:
     wanted = {_of(value) for value in item.values}
     values = tuple(value for value in there.undecided if _of(value) in wanted)
     return replace(item, values=values, others=_others(there, values)) if values else None
+
+
+def _identities(connection: Connection, _: Trust) -> Iterator[Item]:
+    """Give the pairs that may be one; more of them are read as more are wanted."""
+    seen, limit = 0, _AT_ONCE
+    while len(pairs := undecided(connection, limit)) > seen:
+        for pair in pairs[seen:]:
+            yield Item(Matter.IDENTITY, pair.left.id, pair.kind, pair.left.name, (), pair=pair)
+        seen, limit = len(pairs), limit * 4
 
 
 def _conflicts(connection: Connection, trust: Trust) -> Iterator[Item]:
@@ -124,7 +140,7 @@ def _values(connection: Connection, trust: Trust) -> Iterator[Item]:
 
 
 _SOURCES: Mapping[Matter, Callable[[Connection, Trust], Iterator[Item]]] = MappingProxyType(
-    {Matter.CONFLICT: _conflicts, Matter.CLUSTER: _clusters, Matter.HOLDER: _holders, Matter.VALUE: _values}
+    {Matter.IDENTITY: _identities, Matter.CONFLICT: _conflicts, Matter.CLUSTER: _clusters, Matter.HOLDER: _holders, Matter.VALUE: _values}
 )
 
 

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from pipeline.fact import FactStatus
 from pipeline.registry.kinds import Status
+from pipeline.registry.questions import UndecidedPair
 from pipeline.registry.queue import Item, Matter
 from pipeline.registry.surroundings import Passage, quoted
 from pipeline.registry.view import Testimony, Value
@@ -24,6 +25,8 @@ def item_view(item: Item, number: int, shown: int, *, marked: bool) -> Renderabl
     said = told(item)
     matter = f"{item.matter} of {item.about}" if item.about else item.matter
     head = Rule(Text(f" {number} · {matter} · {item.kind} "), align="left", style="dim")
+    if item.pair:
+        return Group(Text(), head, *_pair(item.pair))
     parts = [Text(), head, _name(item), *_values(item, marked=marked)]
     if said and (shown or item.matter is not Matter.CONFLICT):
         parts += [Text(), *_words(said[shown % len(said)], marked=marked)]
@@ -86,6 +89,19 @@ def _steers(letter: str) -> bool:
 def _name(item: Item) -> Text:
     articles = f", {_count(item.articles, 'article')}" if item.articles else ""
     return Text.assemble((plain(item.name), "bold cyan"), (f"  {item.entity_id}{articles}", "dim"))
+
+
+def _pair(pair: UndecidedPair) -> Iterator[RenderableType]:
+    for side in (pair.left, pair.right):
+        region = f", {plain(side.region)}" if side.region else ""
+        about = f"  {side.id}, {_count(side.articles, 'article')}{region}"
+        yield Text.assemble((plain(side.name), "bold cyan"), (about, "dim"))
+        if side.quote:
+            yield _indented(Text(plain(side.quote), style="italic"))
+        yield _indented(Text(plain(side.title or "no title")))
+        if side.url:
+            yield _indented(Text(plain(side.url), style="blue", overflow="fold"))
+    yield Text(f"one and the same? {pair.score:.2f}: {', '.join(pair.reasons) or 'no reasons'}")
 
 
 def _values(item: Item, *, marked: bool) -> Iterator[RenderableType]:

@@ -4,19 +4,19 @@ from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from types import MappingProxyType
 
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from pipeline.cli.registry._acts import Act, Undo, amend, choose, give, merge, part
 from pipeline.cli.registry._item_view import item_view, passage_view, plain, told
 from pipeline.cli.registry._keeper import signature
 from pipeline.cli.registry._keys import END, RESIZED, Keys
 from pipeline.errors import RegistryError
-from pipeline.registry.asked import claims_of
 from pipeline.registry.conflicts import ConflictKind
-from pipeline.registry.corrections import correct
 from pipeline.registry.database import Database, reading, write
-from pipeline.registry.decisions import Signature, Undone, Verdict, decide, decide_each, undo, undo_act
+from pipeline.registry.decisions import Signature, undo
 from pipeline.registry.kinds import Status
 from pipeline.registry.queue import Item, Matter, queue, still_asked
 from pipeline.registry.surroundings import paragraph
@@ -30,8 +30,14 @@ s  skip for now                           y  say why, for the next decision
 u  undo the last decision                 q  quit
 1-9  of a conflict: this one is so, the others are not; of anything else: decide on this value alone
 b  of a conflict: all of them are so
+m  of two entities: they are one              d  they are different
+f  they are one all the same, though other judgements or their numbers say no
 What you decide is kept at once. A Russian keyboard works too: each key by its place."""
 
+_USUALLY_OFFERED = "[a]ccept [r]eject [c]orrect"
+_OFFERED = MappingProxyType(
+    {Matter.CONFLICT: "is so, [b] all are, [r] none is", Matter.IDENTITY: "[m]erge [d]ifferent"}
+)
 _AT_ONCE = 50  # items fetched together
 
 
@@ -69,13 +75,16 @@ class Review:
         self._database, self._keys, self._console, self._wanted = database, keys, console, wanted
         self._waiting: deque[Item] = deque()
         self._put_off: set[str] = set()
-        self._done: list[tuple[str, Item, str]] = []  # acts with their items, and the words for them
+        self._done: list[tuple[Undo, Item, str]] = []  # how each decision is undone, its item, the word for it
         self._number, self._shown, self._why = 0, 0, ""
         self._actions: dict[str, Callable[[Item], _Then]] = {
             "a": lambda item: self._decide(item, Status.ACCEPTED),
             "r": lambda item: self._decide(item, Status.REJECTED),
             "c": self._correct,
             "b": self._all_so,
+            "m": self._merge,
+            "d": self._part,
+            "f": lambda item: self._merge(item, force=True),
             "s": self._skip,
             "u": self._undo,
             "n": self._next_source,
@@ -135,10 +144,11 @@ class Review:
     def _show(self, item: Item) -> None:
         self._print(item_view(item, self._number, self._shown, marked=self._console.color_system is None))
         numbers = f"1-{len(item.values)} " if len(item.values) > 1 else ""
-        first = "is so, [b] all are, [r] none is" if item.matter is Matter.CONFLICT else "[a]ccept [r]eject [c]orrect"
-        self._say(f"{numbers}{first} [s]kip [u]ndo [w]ider [o]pen [n]ext [q]uit [?]", "dim")
+        self._say(f"{numbers}{_OFFERED.get(item.matter, _USUALLY_OFFERED)} [s]kip [u]ndo [w]ider [o]pen [n]ext [q]uit [?]", "dim")
 
     def _decide(self, item: Item, status: Status) -> _Then:
+        if item.pair:
+            return self._unknown(item)
         if item.matter is Matter.CONFLICT and status is Status.ACCEPTED:
             self._say("press the number of the one that is so, r if none is, b if all of them are")
             return _Then.WAIT
@@ -148,10 +158,13 @@ class Review:
         return self._give(item, Status.ACCEPTED) if item.matter is Matter.CONFLICT else self._unknown(item)
 
     def _give(self, item: Item, status: Status) -> _Then:
-        def work(by: Signature) -> str:
-            return write(self._database, lambda c: decide(c, claims_of(c, item.values), status, by))
+        return self._carry_out(item, status, give(item.values, status))
 
-        return self._carry_out(item, status, work)
+    def _merge(self, item: Item, *, force: bool = False) -> _Then:
+        return self._carry_out(item, "merged", merge(item.pair, force=force)) if item.pair else self._unknown(item)
+
+    def _part(self, item: Item) -> _Then:
+        return self._carry_out(item, "kept apart", part(item.pair)) if item.pair else self._unknown(item)
 
     def _choose(self, item: Item, number: int) -> _Then:
         if not 1 <= number <= len(item.values):
@@ -159,15 +172,7 @@ class Review:
         right = item.values[number - 1]
         if item.matter is not Matter.CONFLICT:
             return self._alone(item, right)
-        wrong = [value for value in item.values if value is not right]
-
-        def work(by: Signature) -> str:
-            return write(self._database, lambda c: decide_each(c, [
-                *(Verdict(claim, Status.REJECTED) for claim in claims_of(c, wrong)),
-                *(Verdict(claim, Status.ACCEPTED) for claim in claims_of(c, [right])),
-            ], by))  # fmt: skip
-
-        return self._carry_out(item, "chosen", work)
+        return self._carry_out(item, "chosen", choose(item.values, right))
 
     def _alone(self, item: Item, value: Value) -> _Then:
         """Ask about one value first, then about the rest."""
@@ -180,6 +185,8 @@ class Review:
         return _Then.WAIT
 
     def _correct(self, item: Item) -> _Then:
+        if item.pair:
+            return self._unknown(item)
         if len(item.values) > 1 and item.about != ConflictKind.VALUES:
             self._say("one value is corrected at a time: press its number first")
             return _Then.WAIT
@@ -188,19 +195,16 @@ class Review:
         if not value or not value.strip():
             self._say("left as it was")
             return _Then.WAIT
+        return self._carry_out(item, "corrected", amend(item.values, value))
 
-        def work(by: Signature) -> str:
-            return write(self._database, lambda c: correct(c, claims_of(c, item.values), value, by).act)
-
-        return self._carry_out(item, "corrected", work)
-
-    def _carry_out(self, item: Item, word: str, work: Callable[[Signature], str]) -> _Then:
+    def _carry_out(self, item: Item, word: str, act: Act) -> _Then:
+        by = signature(self._wanted.who, self._why)
         try:
-            act = work(signature(self._wanted.who, self._why))
+            undo_it = write(self._database, lambda connection: act(connection, by))
         except RegistryError as error:
             self._say(str(error), "red")
             return _Then.WAIT
-        self._done.append((act, item, word))
+        self._done.append((undo_it, item, word))
         self.outcome.decided[word] += 1
         self._why = ""
         self._say(word, "bold green")
@@ -221,9 +225,14 @@ class Review:
 
     def _take_back(self) -> None:
         """Take back the last decision of this session, and ask again."""
-        act, undone, word = self._done.pop()
+        undo_it, undone, word = self._done.pop()
         by = signature(self._wanted.who)
-        self._tell_undone(write(self._database, lambda connection: undo_act(connection, act, by)))
+        try:
+            left = write(self._database, lambda connection: undo_it(connection, by))
+        except RegistryError as error:
+            self._say(str(error), "red")
+            return
+        self._tell_undone(left)
         self.outcome.decided[word] -= 1
         self._waiting.appendleft(undone)
         self._number -= 1
@@ -234,26 +243,30 @@ class Review:
         if undone is None:
             self._say(f"{by.who} has decided nothing that could be taken back")
             return _Then.WAIT
-        self._tell_undone(undone)
+        self._tell_undone(len(undone.left))
         return _Then.SHOW
 
-    def _tell_undone(self, undone: Undone) -> None:
+    def _tell_undone(self, left: int) -> None:
         self._say("taken back", "bold yellow")
-        if undone.left:
-            self._say(f"{len(undone.left)} claims that somebody has decided on anew since stay as they are")
+        if left:
+            self._say(f"{left} claims that somebody has decided on anew since stay as they are")
 
     def _next_source(self, _: Item) -> _Then:
         self._shown += 1
         return _Then.SHOW
 
     def _wider(self, item: Item) -> _Then:
-        said = told(item)
+        if not (said := told(item)):
+            return self._unknown(item)
         with reading(self._database) as connection:
             passage = paragraph(connection, said[self._shown % len(said)])
         self._print(passage_view(passage, marked=self._console.color_system is None, whole=True))
         return _Then.WAIT
 
     def _link(self, item: Item) -> _Then:
+        if item.pair:
+            self._say("\n".join(side.url or "no link" for side in (item.pair.left, item.pair.right)))
+            return _Then.WAIT
         said = told(item)
         one = said[self._shown % len(said)]
         self._say(one.url or f"no link; article {one.article_id}")
