@@ -11,6 +11,7 @@ from pipeline.registry.chunks import rows_in
 from pipeline.registry.kinds import EntityKind
 from pipeline.registry.resolve import DIFFERENT, standing_verdicts
 from pipeline.registry.statements import select_statements
+from pipeline.registry.testimony import canonical_ids
 
 _PAIR, _ENTITY = schema.pair.c, schema.entity.c
 
@@ -51,6 +52,15 @@ def undecided(connection: Connection, limit: int, kind: EntityKind | None = None
             if len(found) == limit:
                 break
     return [_told(connection, row) for row in found.values()]
+
+
+def is_undecided(connection: Connection, left: str, right: str) -> bool:
+    """Tell whether two entities are still two, and nobody has judged them different."""
+    canonical = canonical_ids(connection, [left, right])
+    if len(canonical) < len({left, right}) or canonical[left] == canonical[right]:
+        return False
+    one, two = sorted(canonical.values())
+    return (one, two) not in _judged(connection)
 
 
 def _judged(connection: Connection) -> set[tuple[str, str]]:

@@ -140,7 +140,13 @@ def _values(connection: Connection, trust: Trust) -> Iterator[Item]:
 
 
 _SOURCES: Mapping[Matter, Callable[[Connection, Trust], Iterator[Item]]] = MappingProxyType(
-    {Matter.IDENTITY: _identities, Matter.CONFLICT: _conflicts, Matter.CLUSTER: _clusters, Matter.HOLDER: _holders, Matter.VALUE: _values}
+    {
+        Matter.IDENTITY: _identities,
+        Matter.CONFLICT: _conflicts,
+        Matter.CLUSTER: _clusters,
+        Matter.HOLDER: _holders,
+        Matter.VALUE: _values,
+    }
 )
 
 
@@ -207,6 +213,8 @@ def _relations(connection: Connection, canonical: str) -> list[str]:
 
 
 def _batches(some: Iterable[Any]) -> Iterator[list[Any]]:
-    rest = iter(some)
-    while batch := list(islice(rest, _AT_ONCE)):
+    """Cut into batches that grow: what comes first is often the largest, and often all that is wanted."""
+    rest, size = iter(some), 1
+    while batch := list(islice(rest, size)):
         yield batch
+        size = min(size * 2, _AT_ONCE)

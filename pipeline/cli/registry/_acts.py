@@ -1,4 +1,4 @@
-"""What a person can do with an item of the queue, as pieces of work for one transaction; each tells how it is undone."""
+"""What a person can do with an item of the queue, as work for one transaction; each tells how it is undone."""
 
 from collections.abc import Callable, Collection
 

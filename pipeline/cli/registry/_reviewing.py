@@ -144,7 +144,10 @@ class Review:
     def _show(self, item: Item) -> None:
         self._print(item_view(item, self._number, self._shown, marked=self._console.color_system is None))
         numbers = f"1-{len(item.values)} " if len(item.values) > 1 else ""
-        self._say(f"{numbers}{_OFFERED.get(item.matter, _USUALLY_OFFERED)} [s]kip [u]ndo [w]ider [o]pen [n]ext [q]uit [?]", "dim")
+        self._say(
+            f"{numbers}{_OFFERED.get(item.matter, _USUALLY_OFFERED)} [s]kip [u]ndo [w]ider [o]pen [n]ext [q]uit [?]",
+            "dim",
+        )
 
     def _decide(self, item: Item, status: Status) -> _Then:
         if item.pair:

@@ -17,7 +17,7 @@ from pipeline.registry.conflicts._values import doubtful_entities, values
 from pipeline.registry.relations import Reading
 from pipeline.registry.testimony import chunks
 
-_AT_ONCE = 20  # entities looked at together
+_AT_ONCE = 20  # entities looked at together, after a few at first
 
 _Doubtful = tuple[str, bool]  # an id; whether it is doubtful who holds that post, or what the entity's values are
 _Seen = tuple[int | None, ...]
@@ -26,11 +26,12 @@ _kept: "WeakKeyDictionary[Engine, tuple[_Seen, list[_Doubtful]]]" = WeakKeyDicti
 
 def leading(reading: Reading) -> Iterator[Conflict]:
     """Find the conflicts of holders and of values."""
-    rest = iter(_doubtful(reading))
-    while some := list(islice(rest, _AT_ONCE)):
+    rest, size = iter(_doubtful(reading)), 1
+    while some := list(islice(rest, size)):
         posts = [id_ for id_, is_post in some if is_post]
         others = [id_ for id_, is_post in some if not is_post]
         found = [*holders(reading, posts), *values(reading, others)]
+        size = min(size * 2, _AT_ONCE)
         yield from sorted(found, key=lambda one: (-one.importance, one.entity_id))
 
 

@@ -21,7 +21,8 @@ from pipeline.registry import schema
 from pipeline.registry.database import open_database, reading, write
 from pipeline.registry.decisions import Signature, decide
 from pipeline.registry.kinds import Status
-from tests.pipeline.registry.stories import on
+from pipeline.registry.resolve import resolve
+from tests.pipeline.registry.stories import on, tell
 from tests.pipeline.registry.test_queue import items, told
 
 SECONDS = 60
@@ -328,3 +329,44 @@ def test_the_registry_gone_midway_puts_the_terminal_back(registry_url, screen):
     screen.wait_for(ASKS + "|no such table|does not exist")
     screen.type("q")
     assert screen.end() == 0
+
+
+@pytest.fixture
+def namesakes(database):
+    """Two persons who may be one: the resolving asks."""
+    tell(
+        database,
+        on("2024-03-01", "a.example").holds("Анна Берёзкина", "директор", "завод «Луч»"),
+        on("2024-03-02", "b.example").holds("Анна Берёзкина", "ректор", "университет «Исток»"),
+    )
+    resolve(database)
+    return database
+
+
+def canonical(database, name="Анна Берёзкина"):
+    entity = schema.entity.c
+    with reading(database) as connection:
+        return set(connection.execute(select_(entity.canonical_id).where(entity.name == name)).scalars())
+
+
+def test_two_entities_are_merged_kept_apart_and_taken_back(namesakes, registry_url):
+    assert len(canonical(namesakes)) == 2
+    result = review(registry_url, "a\nm\nu\nd\nu\nm\n", "--kind", "identity")
+    assert "identity · person" in result.stdout
+    assert result.stdout.count("taken back") == 2
+    assert "1 merged" in result.stdout.splitlines()[-1]
+    assert len(canonical(namesakes)) == 1
+    assert "nothing to decide on" in review(registry_url, "m\n", "--kind", "identity").stdout
+
+
+def test_two_entities_that_are_kept_apart_are_asked_no_more(namesakes, registry_url):
+    result = review(registry_url, "o\nw\nc\n?\nd\n", "--kind", "identity")
+    assert "https://a.example/" in result.stdout
+    assert "1 kept apart" in result.stdout.splitlines()[-1]
+    assert len(canonical(namesakes)) == 2
+    assert "nothing to decide on" in review(registry_url, "m\n", "--kind", "identity").stdout
+
+
+def test_what_is_put_off_of_identity_is_not_asked_twice(namesakes, registry_url):
+    assert "nothing decided, 1 put off" in review(registry_url, "s\ns\ns\n", "--kind", "identity").stdout
+    assert len(canonical(namesakes)) == 2
