@@ -101,3 +101,4 @@ class RunFeeding:
                                 "command with --resume feeds the registry with the rest")  # fmt: skip
         if complete:
             resolve_and_tell(self._database)
+        self._database.engine.dispose()

@@ -7,12 +7,12 @@ from rich.console import Console
 
 from pipeline.cli._application import INTERRUPTED, REJECTED, complain
 from pipeline.cli.registry._feeding import LISTED, feed_summary
-from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, now, registry_exit_codes
+from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, now, opened, registry_exit_codes
 from pipeline.cli.registry._resolving import resolve_and_tell
 from pipeline.engine import Interrupt
 from pipeline.errors import RegistryError
 from pipeline.progress import Bar
-from pipeline.registry.database import open_database
+from pipeline.registry.database import Database
 from pipeline.registry.feed import Feed
 from pipeline.registry.record_files import RecordFiles
 
@@ -55,7 +55,16 @@ def load(
 ) -> None:
     """Carry out `svodka registry load`."""
     files = RecordFiles(records)
-    database = open_database(registry, create=True)
+    with opened(registry, create=True) as database:
+        feed = _feed_all(files, database)
+        if not no_resolve:
+            resolve_and_tell(database)
+    if feed.tally.refused:
+        complain(f"{feed.tally.refused} lines were refused: they are no records")
+        raise typer.Exit(REJECTED)
+
+
+def _feed_all(files: RecordFiles, database: Database) -> Feed:
     feed = Feed(database, "load", now)
     stderr = Console(stderr=True, soft_wrap=True)
     with Bar(files, stderr) as bar:
@@ -66,11 +75,7 @@ def load(
     if not complete:
         complain("interrupted; every article is loaded whole or not at all, the same command goes on")
         raise typer.Exit(INTERRUPTED)
-    if not no_resolve:
-        resolve_and_tell(database)
-    if feed.tally.refused:
-        complain(f"{feed.tally.refused} lines were refused: they are no records")
-        raise typer.Exit(REJECTED)
+    return feed
 
 
 def _go_through(files: RecordFiles, feed: Feed, bar: Bar, stderr: Console) -> bool:
