@@ -9,18 +9,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, delete, distinct, func, insert, select
+from sqlalchemy import Connection, Select, and_, case, delete, distinct, exists, func, insert, select
 
 from pipeline.registry import schema
 from pipeline.registry.chunks import delete_in, rows_in
+from pipeline.registry.folding import folded
 from pipeline.registry.identity import Profile, from_json
-from pipeline.registry.kinds import NAMED, EntityKind, Origin, Status
+from pipeline.registry.kinds import KEEPER_RULE, NAMED, EntityKind, Origin, Status
 from pipeline.registry.search_words import terms_of
 
 _ENTITY, _ARTICLE, _REVISION = schema.entity.c, schema.article.c, schema.revision.c
 _STATEMENT = schema.statement.c
 _LONGEST_NAME = 500  # characters; the whole name stays in its statements
 _MOST_NAMES = 60  # whose words a card is found by, the commonest
+_OWN_WORD = 1_000_000  # what the keeper writes comes before what any number of articles do
 _LISTED = case((_ARTICLE.origin == Origin.LIST, 1), else_=0)
 
 
@@ -36,6 +38,7 @@ class _Draft:
     bodies: Counter[str] = field(default_factory=Counter)
     regions: Counter[str] = field(default_factory=Counter)
     numbers: set[str] = field(default_factory=set)
+    rejected: Counter[str] = field(default_factory=Counter)  # names that the keeper rejected, for want of others
     first_seen: str | None = None
     last_seen: str | None = None
 
@@ -81,6 +84,7 @@ def _drafts(connection: Connection, ids: set[str]) -> dict[str, _Draft]:
     for row in rows:
         _take(drafts[row.canonical_id], row, profiles.get(row.profile_id))
     _add_said(connection, drafts)
+    _heed_keeper(connection, drafts)
     return drafts
 
 
@@ -116,6 +120,34 @@ def _add_said(connection: Connection, drafts: dict[str, _Draft]) -> None:
         drafts[row.canonical_id].numbers.add(row.value)
 
 
+def _heed_keeper(connection: Connection, drafts: dict[str, _Draft]) -> None:
+    """Put names that the keeper gave or accepted before others, and leave out those rejected."""
+    decision = schema.decision.c
+    if connection.execute(select(decision.seq).limit(1)).first() is None:
+        return
+    said = and_(_STATEMENT.entity_id == _ENTITY.id, _STATEMENT.status.in_((Status.ACCEPTED, Status.REJECTED)))
+    query = (
+        select(_ENTITY.canonical_id, _STATEMENT.property, _STATEMENT.value, _STATEMENT.status, _STATEMENT.rule)
+        .distinct()
+        .join(schema.statement, said)
+        .where(_STATEMENT.property.in_(("name", "alias")), exists().where(decision.claim == _STATEMENT.claim))
+    )
+    decided = rows_in(connection, query, _ENTITY.canonical_id, drafts)
+    for row in sorted(decided, key=lambda row: row.status == Status.ACCEPTED):  # what is accepted counts
+        _heed(drafts[row.canonical_id], row)
+
+
+def _heed(draft: _Draft, row: Any) -> None:
+    named = draft.names if row.property == "name" else draft.aliases
+    if row.status == Status.ACCEPTED:
+        own = _OWN_WORD if row.rule == KEEPER_RULE else 1
+        (draft.listed if row.property == "name" else draft.aliases)[row.value] += own + named[row.value]
+        return
+    for names in (named, draft.listed) if row.property == "name" else (named,):
+        for name in [name for name in names if folded(name) == folded(row.value)]:
+            draft.rejected[name] += names.pop(name)
+
+
 def _card(one: str, draft: _Draft) -> dict[str, Any]:
     return {
         "id": one, "kind": draft.kind, "name": _best_name(draft)[:_LONGEST_NAME], "region": _commonest(draft.regions),
@@ -125,7 +157,7 @@ def _card(one: str, draft: _Draft) -> dict[str, Any]:
 
 def _best_name(draft: _Draft) -> str:
     """Choose the keeper's own name, else the commonest; of a person one with a first name, of a post its body too."""
-    names = draft.listed or draft.names
+    names = draft.listed or draft.names or draft.rejected
     if draft.kind == EntityKind.PERSON:
         full = Counter({name: count for name, count in names.items() if " " in name and "." not in name})
         names = full or names

@@ -22,12 +22,12 @@ from pipeline.registry.database import insert_ignoring
 from pipeline.registry.decisions import Signature, Verdict, decide_each, lock_articles
 from pipeline.registry.draft import Grounds, StatementDraft
 from pipeline.registry.ids import digest
-from pipeline.registry.kinds import PROPERTIES, Origin, Status
+from pipeline.registry.kinds import KEEPER_RULE, PROPERTIES, Origin, Status
 from pipeline.registry.load import begin_load, end_load
 
 SITE = "keeper"
 
-_RULE, _VERSION = "keeper", "keeper-1"
+_VERSION = "keeper-1"
 _TITLE = "Исправление"
 _CHECKS = {"inn": is_inn, "ogrn": is_ogrn}
 _STATEMENT, _ENTITY, _ARTICLE = schema.statement.c, schema.entity.c, schema.article.c
@@ -110,7 +110,7 @@ def _words(connection: Connection, prop: str, value: str, wrong: Sequence[Row[An
 
 def _draft(wrong: Row[Any], words: _Words) -> StatementDraft:
     stop = words.start + len(words.value)
-    grounds = Grounds(_RULE, _VERSION, 1.0, words.value, words.start, stop, 0, len(words.text))
+    grounds = Grounds(KEEPER_RULE, _VERSION, 1.0, words.value, words.start, stop, 0, len(words.text))
     modality = FactStatus(wrong.modality)
     return StatementDraft(wrong.entity_id, wrong.property, words.value, grounds, words.value_id, modality)
 

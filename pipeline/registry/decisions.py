@@ -18,9 +18,11 @@ from sqlalchemy import ColumnElement, Connection, Row, insert, literal, select, 
 from pipeline.errors import RegistryError
 from pipeline.registry import schema
 from pipeline.registry.kinds import Origin, Status
+from pipeline.registry.touched import Touched, touch
 
 VERDICTS = frozenset({Status.ACCEPTED, Status.REJECTED, Status.PROPOSED})
 
+_NAMING = ("name", "alias")  # decisions on which change how an entity is called and found, once it is resolved
 _AT_ONCE = 5_000  # ids in one query: below the limits of both databases
 _DECISION, _STATEMENT, _REVISION, _ARTICLE = (
     schema.decision.c, schema.statement.c, schema.revision.c, schema.article.c,
@@ -147,6 +149,9 @@ def _write(connection: Connection, verdicts: Sequence[Verdict], by: Signature, u
     for status, group in groupby(sorted(verdicts, key=lambda v: v.status), key=lambda v: v.status):
         for some in pieces([verdict.claim for verdict in group]):
             _follow(connection, some, status, by.at)
+    for some in pieces([verdict.claim for verdict in verdicts]):
+        named = _STATEMENT.claim.in_(some) & _STATEMENT.property.in_(_NAMING)
+        touch(connection, Touched.ENTITY, connection.execute(select(_STATEMENT.entity_id).where(named)).scalars())
     return act
 
 

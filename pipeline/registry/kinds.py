@@ -48,6 +48,8 @@ class Origin(StrEnum):
     KEEPER = "keeper"  # a correction
 
 
+KEEPER_RULE = "keeper"  # the rule of a correction's statements
+
 ID_PREFIX = MappingProxyType({kind: kind.value[:3] for kind in EntityKind} | {EntityKind.PART: "prt"})
 
 NAMED = (

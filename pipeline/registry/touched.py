@@ -16,7 +16,7 @@ class Touched(StrEnum):
     """What an id in the table names."""
 
     ARTICLE = "article"  # it has another current revision, or none before
-    ENTITY = "entity"  # a person judged it
+    ENTITY = "entity"  # a person judged it, or decided on a name of it
     PROFILE = "profile"  # it was compared, or an entity has it no more
 
 

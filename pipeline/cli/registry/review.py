@@ -13,6 +13,7 @@ from pipeline.cli.registry._keys import keys
 from pipeline.cli.registry._reviewing import HELP, Outcome, Review, Wanted
 from pipeline.errors import OptionError
 from pipeline.registry.queue import Matter
+from pipeline.registry.resolve import resolve
 
 _KEYS = "\n".join(f"  {line}" for line in HELP.splitlines())
 
@@ -57,6 +58,8 @@ def review(
             raise typer.Exit(INTERRUPTED) from None
         finally:
             console.print(_summary(session.outcome), style="dim")
+            if session.outcome.decided:  # on names, perhaps, which cards and search go by
+                resolve(database)
 
 
 def _matter(text: str) -> Matter | None:

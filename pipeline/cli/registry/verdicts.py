@@ -12,6 +12,7 @@ from pipeline.registry.database import Database, reading, write
 from pipeline.registry.decisions import Signature, decide
 from pipeline.registry.decisions import undo as undo_last
 from pipeline.registry.kinds import PROPERTIES, Status
+from pipeline.registry.resolve import resolve
 from pipeline.registry.settled import names_of_claims, same_value
 
 _SHOWN = 10
@@ -92,6 +93,7 @@ def correct(  # noqa: PLR0913 - the options of the command
         made = write(database, lambda connection: correct_claims(connection, wrong, value, by))
         _tell(database, "rejected", wrong)
         _tell(database, "accepted", made.claims)
+        resolve(database)
 
 
 @group.command(help=_UNDO_HELP, short_help="Take back your last decision.")
@@ -106,6 +108,7 @@ def undo(*, who: Who = "", registry: RegistryUrl = REGISTRY_URL) -> None:
         _tell(database, "taken back", [claim for claim in undone.claims if claim not in undone.left])
         if undone.left:
             _tell(database, "left, since decided on anew", undone.left)
+        resolve(database)
 
 
 def _decide(url: str, claims: Sequence[str], status: Status, by: Signature, *, only: bool) -> None:
@@ -113,6 +116,7 @@ def _decide(url: str, claims: Sequence[str], status: Status, by: Signature, *, o
         meant = _meant(database, claims, only=only)
         write(database, lambda connection: decide(connection, meant, status, by))
         _tell(database, status, meant)
+        resolve(database)
 
 
 def _meant(database: Database, claims: Sequence[str], *, only: bool) -> list[str]:
