@@ -6,6 +6,7 @@ from sqlalchemy import Connection, distinct, func, select
 
 from pipeline.registry import schema
 from pipeline.registry.kinds import NAMED, EntityKind
+from pipeline.registry.search import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +27,12 @@ def overview(connection: Connection) -> Overview:
     return Overview(articles, tuple((kind, counted[kind]) for kind in NAMED if counted.get(kind)), loaded_at)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A canonical entity in a list."""
-
-    id: str
-    kind: EntityKind
-    name: str
-    region: str | None
-    articles: int
-    first_seen: str | None
-    last_seen: str | None
-
-
-def most_told(connection: Connection, kind: EntityKind, *, limit: int, offset: int = 0) -> tuple[Listed, ...]:
+def most_told(connection: Connection, kind: EntityKind, *, limit: int, offset: int = 0) -> tuple[Found, ...]:
     """List the entities of a kind, those that most articles speak of first."""
     card = schema.card.c
     query = select(schema.card).where(card.kind == kind).order_by(card.articles.desc(), card.id.desc())
     return tuple(
-        Listed(row.id, EntityKind(row.kind), row.name, row.region, row.articles, row.first_seen, row.last_seen)
+        Found(row.id, EntityKind(row.kind), row.name, row.region, row.articles, row.first_seen, row.last_seen)
         for row in connection.execute(query.limit(limit).offset(offset))
     )
 

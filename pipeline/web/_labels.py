@@ -140,6 +140,26 @@ MATTERS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# Why two may be one, or may not: words of `registry.identity`.
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "name": "имя совпадает", "surname": "фамилия совпадает", "surname alone": "есть только фамилия",
+        "first name alone": "есть только имя", "patronymic equal": "отчество совпадает",
+        "common surname": "фамилия частая", "initial": "инициал",
+        "full name in the article": "полное имя в той же статье",
+        "same body": "тот же орган", "other bodies": "органы разные", "same post": "та же должность",
+        "same territory": "та же территория", "other territory": "территории разные",
+        "territory unsaid": "территория не названа", "whose unsaid": "чей — не сказано", "company": "упомянуты вместе",
+        "setting": "те же обстоятельства", "kind of body": "вид органа разный", "kind of place": "вид места разный",
+        "kind of cluster": "вид кластера разный", "legal form": "правовая форма разная",
+        "bare name": "название без вида", "region": "тот же регион", "region unknown": "регион не известен",
+        "other region": "регионы разные", "misprint": "похоже на опечатку", "abbreviation": "сокращение",
+        "spaces": "пробелы и дефисы", "form of the word": "форма слова", "transliteration": "другой алфавит",
+        "head": "главное слово", "year unsaid": "год не назван", "other number": "номер другой",
+        "prefix": "начало названия",
+    }
+)  # fmt: skip
+
 CONFLICTS: Mapping[str, str] = MappingProxyType(
     {
         ConflictKind.HOLDERS: "Двое на одном посту",
@@ -201,6 +221,7 @@ FILTERS = MappingProxyType(
         "group_name": _namer(GROUPS),
         "part_name": _namer({**GROUPS, **PARTS}),
         "prop_name": _namer({name: known.label for name, known in PROPERTIES.items()}),
+        "reason_name": _namer(REASONS),
         "status_name": _namer(STATUSES),
         "judged_name": _namer({**STATUSES, **JUDGED}),
         "modality_name": _namer(MODALITIES),

@@ -14,9 +14,9 @@ from pipeline.registry.overview import acts_since
 from pipeline.registry.queue import Item, Matter, queue
 from pipeline.registry.testimony import canonical_ids
 from pipeline.registry.trust import trust_of
+from pipeline.registry.views import entity_views
 from pipeline.web._asked import choice, inside, words
 from pipeline.web._labels import MATTERS
-from pipeline.web._pairs import ask_pair
 from pipeline.web._put_off import put_off_by
 from pipeline.web._render import page, who
 
@@ -26,8 +26,6 @@ _MATTERS = frozenset(MATTERS)
 
 
 def _review(request: Request) -> Response:
-    if request.query_params.get("matter") == Matter.IDENTITY:
-        return ask_pair(request)
     asked, first = choice(request, "matter", _MATTERS), words(request, "first")
     put_off = put_off_by(request).of(request.state.session.id)
     matter, entity = Matter(asked) if asked else None, words(request, "entity")
@@ -37,10 +35,11 @@ def _review(request: Request) -> Response:
         else:
             items = queue(connection, matter=matter, limit=LISTED if first else _NEXT, without=put_off)
         done = acts_since(connection, who(request), datetime.now(UTC).strftime("%Y-%m-%dT00:00:00Z"))
-    item = next((one for one in items if name_of(one) == first), items[0] if items else None)
-    return page(
-        request, "review.html", **review_values(item, items, asked, entity), done_today=done, put_off=len(put_off)
-    )
+        item = next((one for one in items if name_of(one) == first), items[0] if items else None)
+        both = [item.pair.left.id, item.pair.right.id] if item and item.pair else []
+        views = {view.id: view for view in entity_views(connection, both)}
+    values = review_values(item, items, asked, entity) | {"views": views, "done_today": done, "put_off": len(put_off)}
+    return page(request, "review_pair.html" if both else "review.html", **values)
 
 
 def _of_entity(connection: Any, entity: str) -> list[Item]:

@@ -7,9 +7,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pipeline.registry.database import reading
-from pipeline.registry.find import find
 from pipeline.registry.kinds import NAMED, EntityKind
-from pipeline.registry.overview import Listed, most_told
+from pipeline.registry.overview import most_told
+from pipeline.registry.search import Found, search
 from pipeline.web._asked import choice, page_number, words
 from pipeline.web._render import page
 
@@ -27,11 +27,10 @@ def _search(request: Request) -> Response:
     )
 
 
-def look_up(connection: Any, query: str, kind: EntityKind | None, *, limit: int, offset: int = 0) -> tuple[Listed, ...]:
+def look_up(connection: Any, query: str, kind: EntityKind | None, *, limit: int, offset: int = 0) -> tuple[Found, ...]:
     """Find entities by what a person types; without a query, those of the kind that most is said of."""
     if query:
-        found = find(connection, query, kind=kind)[offset : offset + limit]
-        return tuple(Listed(one.id, one.kind, one.name, None, one.articles, None, None) for one in found)
+        return tuple(search(connection, query, kind=kind, limit=offset + limit)[offset:])
     return most_told(connection, kind, limit=limit, offset=offset) if kind else ()
 
 

@@ -8,9 +8,8 @@ from sqlalchemy import func, select
 
 from pipeline.registry import schema
 from pipeline.registry.database import open_database, reading
-from pipeline.registry.judgements import UndecidedPair
 from pipeline.registry.kinds import EntityKind
-from pipeline.registry.questions import Side
+from pipeline.registry.questions import Side, UndecidedPair
 from pipeline.registry.queue import Matter
 from pipeline.registry.resolve import resolve
 from tests.pipeline.records import a_record
@@ -292,6 +291,10 @@ def test_search_by_what_it_is_called(both):
     text = client.get("/search?q=7707083893").text
     assert "фонд «Исток»" in text
     assert f"/entity/{an_id(both, 'organization')}" in text
+    for query in ("исток", "ФОНД Исток", "istok", "анна берёзкина", "берез"):
+        found = client.get(f"/search?q={query}").text
+        assert "Исток" in found or "Берёзкина" in found, query
+    assert "Анна" not in client.get("/search?q=исток&kind=organization").text
     assert "Ничего не найдено" in client.get("/search?q=нечто").text
     assert client.get(f"/search?q={'x' * 201}").status_code == 400
     assert client.get("/search").status_code == 200
@@ -348,7 +351,7 @@ def test_two_that_may_be_one(both, monkeypatch):
     fund, cluster = an_id(both, "organization"), an_id(both, "cluster")
     side = Side(fund, "фонд <b>", None, 2, fund, "Слова <i>.", "Заголовок", "javascript:alert(1)")
     pair = UndecidedPair(EntityKind.ORGANIZATION, side, replace(side, id=cluster, name="другой"), 0.71, ("name",))
-    monkeypatch.setattr("pipeline.web._pairs.undecided", lambda *_: [pair])
+    monkeypatch.setattr("pipeline.registry.queue.undecided", lambda *_: [pair])
     client = client_of(both)
     text = client.get("/review?matter=identity").text
     assert 'data-key="m"' in text
