@@ -19,6 +19,8 @@ from pipeline.registry.lists.contributions import gone_contribution, row_contrib
 from pipeline.registry.lists.rows import ListRow, check_rows
 from pipeline.registry.lists.sheet import Refused, Sheet
 from pipeline.registry.load import Loaded, begin_load, end_load, load_contribution
+from pipeline.registry.resolve import SAME
+from pipeline.registry.touched import Touched, touch
 
 _ROWS_AT_ONCE = 200  # a transaction
 _STATEMENT, _ARTICLE, _REVISION = schema.statement.c, schema.article.c, schema.revision.c
@@ -87,7 +89,30 @@ def _load(connection: Connection, some: Sequence[Contribution], load_seq: int, n
         if outcome in {Loaded.NEW, Loaded.REVISED}:
             _accept(connection, made.revision_id, now)
         outcomes.append(outcome)
+    _hold_same(connection, some, now)
     return outcomes
+
+
+def _hold_same(connection: Connection, some: Sequence[Contribution], now: str) -> None:
+    """Judge rows the same as the entities whose ids they have, as exported rows do; unless that was judged before."""
+    entity, judgement = schema.entity.c, schema.judgement.c
+    own = {str(made.about["title"]): made for made in some if made.drafts}
+    kinds = {row.id: row.kind for row in connection.execute(select(entity.id, entity.kind).where(entity.id.in_(own)))}
+    pairs = {
+        (min(id_, draft.id), max(id_, draft.id)): own[id_]
+        for id_, kind in kinds.items()
+        if (draft := own[id_].drafts[0]).kind == kind
+    }
+    said = select(judgement.left_id, judgement.right_id).where(judgement.left_id.in_({left for left, _ in pairs}))
+    new = pairs.keys() - {(left, right) for left, right in connection.execute(said)}
+    rows = [
+        {"left_id": left, "right_id": right, "verdict": SAME, "who": f"list {pairs[left, right].about['site']}",
+         "at": now, "why": "the row has the entity's id"}
+        for left, right in sorted(new)
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(schema.judgement), rows)
+        touch(connection, Touched.ENTITY, (id_ for pair in new for id_ in pair))
 
 
 def _accept(connection: Connection, revision_id: str, now: str) -> None:

@@ -2,15 +2,23 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from extractors import is_inn, is_ogrn, legal_form_of, region_of
+from extractors import ClusterKind, OrganizationKind, is_inn, is_ogrn, legal_form_of, region_of
 from pipeline.registry.contribution import storable
 from pipeline.registry.kinds import EntityKind
 from pipeline.registry.lists._tables import folded, words
 from pipeline.registry.lists.sheet import Cells, Refused
 
-_KEYS = ("id", "ogrn", "inn", "name")  # what tells a row from others, the first that the list has
+_KEYS = ("id", "external_id", "ogrn", "inn", "name")  # what tells a row from others, the first that the list has
 _ALIAS = "alias"
+_OTHER = "other"  # a sort of both
+_SORTS = MappingProxyType(
+    {
+        EntityKind.ORGANIZATION: frozenset(sort.value for sort in OrganizationKind),
+        EntityKind.CLUSTER: frozenset(sort.value for sort in ClusterKind),
+    }
+)
 _BETWEEN_ALIASES = (";", "|")
 
 
@@ -58,11 +66,19 @@ def _checked(row: Cells, key: str, usual: EntityKind) -> ListRow | Refused:
     if row_id is None or "name" not in cells:
         return Refused(row.line, f"no {key if row_id is None else 'name'}", row_id)
     try:
-        kind = EntityKind(_worded("kind", cells["kind"])) if "kind" in cells else usual
-        values = tuple(_values(row, kind))
+        kind, sort = _kind(cells["kind"], usual) if "kind" in cells else (usual, None)
+        values = (*_values(row, kind), *([ListValue("kind", sort, cells["kind"])] if sort else []))
     except _CellError as error:
         return Refused(row.line, str(error), row_id)
     return ListRow(row.line, row_id, kind, storable(cells["name"]), values)
+
+
+def _kind(cell: str, usual: EntityKind) -> tuple[EntityKind, str | None]:
+    """Read what a row is: the kind of entity, or what sort of organization or cluster, as an export writes it."""
+    for kind, sorts in _SORTS.items():
+        if cell in sorts and (cell != _OTHER or kind is usual):
+            return kind, cell
+    return EntityKind(_worded("kind", cell)), None
 
 
 def _values(row: Cells, kind: EntityKind) -> Iterator[ListValue]:

@@ -15,6 +15,7 @@ from pipeline.registry.lists.importing import List, examine, import_list
 from pipeline.registry.lists.rows import check_rows
 from pipeline.registry.lists.sheet import Refused, read_sheet
 from pipeline.registry.load import Loaded
+from pipeline.registry.resolve import resolve
 from tests.pipeline.registry.stories import on, tell
 
 FIRST, SECOND, THIRD = (f"2024-0{month}-01T00:00:00Z" for month in (3, 4, 5))
@@ -256,3 +257,31 @@ def test_rows_are_matched_with_what_articles_speak_of(database, registry_url, tm
         of = connection.execute(query.order_by(article.origin)).all()
     assert [row.origin for row in of] == ["article", "list"]
     assert len({row.canonical_id for row in of}) == 1
+
+
+def test_a_table_that_was_exported_and_edited_comes_back(database, registry_url, tmp_path):
+    story = on("2024-03-01").organization("фонд «Исток»", region="Тверская область", kind="fund", aliases=("Исток",))
+    tell(database, story.cluster("кластер «Вега»", status="planned"), on("2024-03-02").organization("фонд «Луч»"))
+    resolve(database)
+    export = ["registry", "export", "--registry", registry_url, "--format", "csv", "--to", str(tmp_path / "out")]
+    assert CliRunner().invoke(app, export).exit_code == 0
+    for name in ("organizations", "clusters"):
+        path = tmp_path / "out" / f"{name}.csv"
+        path.write_text(path.read_text("utf-8-sig").replace("фонд «Исток»", "Фонд поддержки «Родник»"), "utf-8")
+        imported = ["registry", "import", str(path), "--registry", registry_url]
+        for again in ("new", "as before"):
+            result = CliRunner().invoke(app, imported)
+            assert result.exit_code == 0, result.output
+            assert f" {again}" in result.stdout
+            assert " matched with what articles speak of, 0 new" in result.stdout
+    with reading(database) as connection:
+        named = {row.name: row.kind for row in connection.execute(select(schema.card.c.name, schema.card.c.kind))}
+        judged = connection.execute(select(schema.judgement.c.who)).scalars().all()
+    assert named == {
+        "Фонд поддержки «Родник»": "organization",
+        "фонд «Луч»": "organization",
+        "кластер «Вега»": "cluster",
+    }
+    assert sorted(judged) == ["list clusters", "list organizations", "list organizations"]
+    assert ("kind", "fund", "accepted") in live(database)
+    assert ("status", "planned", "accepted") in live(database)
