@@ -93,4 +93,4 @@ TIMES = frozenset(
         "since",
     }
 )
-BOOLEANS = frozenset({"acting"})
+BOOLEANS = frozenset({"acting", "approximate"})

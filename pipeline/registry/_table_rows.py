@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipeline.fact import FactStatus
-from pipeline.registry._columns import COLUMNS, TABLE_OF
+from pipeline.registry._columns import BOOLEANS, COLUMNS, TABLE_OF
 from pipeline.registry.days import read_days
 from pipeline.registry.kinds import NAMED, PROPERTIES, RELATION_KEYS, EntityKind, Property, Status
 from pipeline.registry.stream import Entry, Listed, Part
@@ -52,6 +52,7 @@ def _whole(entry: Entry) -> Row:
     """Put what is believed of an entity in one row."""
     view, relation = entry.view, entry.relation
     shown = [value for value in view.values if relation is None or is_told_as(value, relation)]
+    shown = [value for value in shown if value.value_id != view.id]  # part of itself, since the two were merged
     found: Row = {"id": view.id}
     by_property: dict[str, list[Value]] = defaultdict(list)
     for value in shown:
@@ -59,13 +60,28 @@ def _whole(entry: Entry) -> Row:
     for prop, told in by_property.items():
         values = told[:1] if _property(prop).single else told
         column = _COLUMN_OF.get(prop, prop)
-        found[column] = _joined(_days(value.value) if prop in _DATES else value.value for value in values)
+        found[column] = _text(prop, values)
         found[f"{column}_id"] = _joined(value.value_id for value in values)
+    return found | _named(entry, by_property) | _held(relation) | _about(view, shown, relation)
+
+
+def _text(prop: str, values: list[Value]) -> str | bool | None:
+    if prop in BOOLEANS:
+        return values[0].value == "true"
+    return _joined(_days(value.value) if prop in _DATES else value.value for value in values)
+
+
+def _named(entry: Entry, by_property: dict[str, list[Value]]) -> Row:
+    """Name a named entity, with all that it is called besides; name an occupancy's post apart from its body."""
+    view, ends = entry.view, entry.ends
     if view.kind in NAMED:
-        found["name"] = view.name
-    if post := entry.ends.get(found.get("post_id") or ""):
-        found |= {"body": post.body, "body_id": post.body_id}
-    return found | _held(relation) | _about(view, shown, relation)
+        name = ends[view.id].name if view.kind is EntityKind.POST else view.name
+        called = [value.value for prop in ("name", "alias") for value in by_property.get(prop, ())]
+        return {"name": name, "aliases": _joined(text for text in called if text != name)}
+    post_id = next((value.value_id for value in by_property.get("post", ())), None)
+    if post := ends.get(post_id or ""):
+        return {"post": post.name, "body": post.body, "body_id": post.body_id}
+    return {}
 
 
 def _held(relation: RelationView | None) -> Row:

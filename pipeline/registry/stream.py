@@ -145,7 +145,8 @@ def _end(kind: EntityKind, name: str, values: tuple[Value, ...], *, given: bool)
     for value in values:
         best.setdefault(value.prop, value)
     sort, legal_form, body = (best[prop].value if prop in best else None for prop in ("kind", "legal_form", "body"))
-    return End(kind, name, sort, legal_form, body, best["body"].value_id if body else None, given)
+    own = best["name"].value if "name" in best else name  # a card names a post with its body
+    return End(kind, own, sort, legal_form, body, best["body"].value_id if body else None, given)
 
 
 def _batches(connection: Connection, kind: EntityKind) -> Iterator[dict[str, list[str]]]:

@@ -14,6 +14,7 @@ from pipeline.registry.database import open_database, write
 from pipeline.registry.export import export, formats
 from pipeline.registry.kinds import EntityKind
 from pipeline.registry.load import begin_load, load_contribution
+from pipeline.registry.resolve import resolve
 from pipeline.registry.stream import Wanted
 from tests.pipeline.registry.stories import identify, on, tell
 from tests.test_corpus import SLUGS, outcome
@@ -131,6 +132,22 @@ def test_public_posts_are_occupied_others_direct_or_work(database, tmp_path):
     assert (director.get("role"), made[director.get("director")[0]].caption) == (["генеральный директор"], "Олег Седов")
     assert only(made, "Employment", employer=company.id).get("role") == ["технолог"]
     assert {entity.caption for entity in made.values() if entity.schema.name == "Position"} == {POST, "президент"}
+
+
+def test_a_post_is_told_apart_from_its_body_once_resolved(database, tmp_path):
+    tell(
+        database,
+        on("2024-03-01", "tass.ru").holds("Анна Берёзкина", POST, BODY),
+        on("2024-03-02", "ria.ru").holds("Анна Берёзкина", POST, BODY),
+        on("2024-03-01", "vestnik.example").organization("ООО «Лира»").holds("Олег Седов", "директор", "ООО «Лира»"),
+        on("2024-03-02", "ria.ru", name="b").organization("ООО «Лира»").holds("Олег Седов", "директор", "ООО «Лира»"),
+    )
+    resolve(database)
+    _, made, dropped = ftm(database, tmp_path)
+    assert only(made, "Position").get("name") == [POST]
+    director = only(made, "Directorship")
+    assert (director.get("role"), len(director.get("proof"))) == (["директор"], 2)
+    assert dropped == []
 
 
 def test_statements_keep_words_rule_time_and_both_ids(database, tmp_path):

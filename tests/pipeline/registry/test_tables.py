@@ -18,6 +18,7 @@ from pipeline.registry.database import reading, write
 from pipeline.registry.decisions import Signature, decide
 from pipeline.registry.export import MANIFEST, export, formats
 from pipeline.registry.kinds import EntityKind, Status
+from pipeline.registry.resolve import resolve
 from pipeline.registry.stream import Entry, Wanted, stream
 from tests.pipeline.records import a_record
 from tests.pipeline.registry.stories import identify, on, tell
@@ -71,6 +72,27 @@ def test_tables_tell_what_is_believed(database, registry_url):
         company["id"], "кластер «Вега»", "2023",
     )  # fmt: skip
     assert only(tables["amounts"])["min"] == "2000000"
+
+
+def test_the_resolver_itself_joins_what_is_exported(database, registry_url):
+    tell(
+        database,
+        on("2024-03-01", "tass.ru").holds("Анна Берёзкина", "генеральный директор", "ООО «Лира»"),
+        on("2024-03-02", "ria.ru").holds("Анна Берёзкина", "генеральный директор", "ООО «Лира»"),
+    )
+    resolve(database)
+    tables = registry_tables(registry_url)
+    occupancy = only(tables["occupancies"])
+    assert (occupancy["post"], occupancy["body"]) == ("генеральный директор", "ООО «Лира»")
+    assert (only(tables["posts"])["name"], only(tables["posts"])["articles"]) == ("генеральный директор", 2)
+
+
+def test_what_it_is_called_besides(database, registry_url):
+    story = on("2024-03-01").organization("Фонд «Исток»", kind="fund", aliases=("Исток", "Фонд «Исток»"))
+    tell(database, story.amount("Фонд «Исток»", "2000000"))
+    tables = registry_tables(registry_url)
+    assert only(tables["organizations"])["aliases"] == "Исток"
+    assert only(tables["values"], property="alias", value="Исток")["rank"] == 1
 
 
 def test_conflicts_are_listed_side_by_side(database, registry_url, tmp_path):

@@ -30,13 +30,21 @@ _KINDS = {
 }  # fmt: skip
 
 
+class _Body(NamedTuple):
+    """The organization that a post is of, where the post is only a role in it."""
+
+    id: str
+    name: str
+    post: str
+
+
 class _Plan(NamedTuple):
-    """What a relation becomes. `body`: the organization that a post is of, where the post itself is only a role."""
+    """What a relation becomes."""
 
     schema: str
     role: str
     targets: Mapping[str, Target]
-    body: tuple[str, str] | None = None  # its id and name
+    body: _Body | None = None
 
 
 def link_drafts(entry: Entry, library: Library) -> Iterator[Draft]:
@@ -93,7 +101,7 @@ def _plan(entry: Entry) -> _Plan | None:
         ("Directorship", "director", "organization") if directs(post.name) else ("Employment", "employee", "employer")
     )
     changed = {"holder": Target(holder, "entity"), "post": Target(body, "entity")}
-    return _Plan(schema, "", {**usual, **changed}, (post.body_id, post.body))
+    return _Plan(schema, "", {**usual, **changed}, _Body(post.body_id, post.body, post.name))
 
 
 def _has_its_ends(plan: _Plan, told: list[Value], library: Library) -> bool:
@@ -109,7 +117,7 @@ def _has_its_ends(plan: _Plan, told: list[Value], library: Library) -> bool:
 def _end(value: Value, target: Target, plan: _Plan, library: Library) -> str | None:
     if target.form != "entity":
         return None
-    end = plan.body[0] if plan.body and value.prop == "post" else value.value_id
+    end = plan.body.id if plan.body and value.prop == "post" else value.value_id
     return end if end and library.fits(plan.schema, target.prop, schema_of(end, None)) else None
 
 
@@ -126,9 +134,8 @@ def _link(view: EntityView, plan: _Plan, relation: RelationView, library: Librar
             if end is None:
                 said.append(spared(value, testimony, "description"))
             elif plan.body and value.prop == "post":
-                named = replace(value, value=plan.body[1])
-                said.append(say(named, testimony, target.prop, end))
-                said.append(say(value, testimony, "role", value.value, linguistic=True))
+                said.append(say(replace(value, value=plan.body.name), testimony, target.prop, end))
+                said.append(say(value, testimony, "role", plan.body.post, linguistic=True))
             else:
                 said.append(say(value, testimony, target.prop, end))
     for testimony in own_entities(view).values():
