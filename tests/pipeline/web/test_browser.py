@@ -4,16 +4,17 @@ import os
 import shutil
 import threading
 from contextlib import contextmanager
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 from pipeline.registry.articles import article_view
 from pipeline.registry.database import reading
+from pipeline.registry.resolve import resolve
 from pipeline.web import access, application, listen, server
 from tests.pipeline.records import a_record
 from tests.pipeline.registry.test_load import load
-from tests.pipeline.web.test_routes import statuses
+from tests.pipeline.web.test_routes import an_id, statuses
 
 WIDTHS = {"desktop": 1280, "phone": 375}
 
@@ -132,3 +133,62 @@ def test_typing_presses_no_buttons(browser, database):
         page.keyboard.type("arsu")
         assert page.get_by_placeholder("Верное значение").first.input_value() == "arsu"
     assert statuses(database, "holder") == {"proposed"}
+
+
+def test_from_a_search_to_what_is_new(browser, database):
+    """The keeper's way: search as one types, card, evidence, article, a decision by its key, and what came of it."""
+    load(database, a_record())
+    resolve(database)
+    with served(database) as here, visit(browser, here) as page:
+        page.goto(here)
+        page.get_by_placeholder("Название").fill("исто")
+        page.get_by_role("button", name="Найти").click()
+        page.get_by_placeholder("Название").fill("берёзкиной")
+        page.locator("#found a", has_text="Анна Берёзкина").wait_for()
+        assert page.locator("#found a", has_text="Исток").count() == 0
+        assert page.url.endswith(f"/search?{urlencode({'q': 'берёзкиной', 'kind': ''})}")
+        page.locator("#found a", has_text="Анна Берёзкина").click()
+        page.get_by_role("heading", name="Анна Берёзкина", level=1).wait_for()
+        page.locator(".row .why > summary").first.click()
+        page.locator(".row .why blockquote mark", has_text="Анна Берёзкина").first.wait_for()
+        page.locator(".row .why[open] .source a").first.click()
+        assert "Анна Берёзкина" in page.locator("mark.chosen").first.text_content()
+        page.get_by_role("link", name="Проверка").click()
+        page.get_by_role("navigation", name="О чём").get_by_role("link", name="Должности").click()
+        page.get_by_role("heading", name="Анна Берёзкина").wait_for()
+        page.wait_for_load_state("load")
+        page.keyboard.press("a")
+        says(page, "Принято.")
+        page.get_by_role("link", name="Что нового").click()
+        page.get_by_role("heading", name="Решения людей").wait_for()
+        assert page.get_by_text("Анна Берёзкина — директор").count() > 0
+    assert statuses(database, "holder") == {"accepted"}
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_every_page_fits_and_is_named(browser, database, width):
+    for name in ("a1", "a2"):
+        load(database, a_record(name))
+    resolve(database)
+    fund = an_id(database, "organization")
+    addresses = ("/", "/search?q=исток", f"/entity/{fund}", f"/entity/{fund}/history", f"/entity/{fund}/merge",
+                 "/article/a1", "/review", "/review/list", f"/review?entity={fund}", "/changes",
+                 "/conflicts")  # fmt: skip
+    with served(database) as here, visit(browser, here, width) as page:
+        for address in addresses:
+            page.goto(here + address)
+            page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true })")
+            assert fits(page), address
+            assert page.locator("h1").count() == 1, address
+            assert page.evaluate(UNNAMED) == [], address
+
+
+# Fields and buttons that a screen reader could not name, and ids that are there twice.
+UNNAMED = """() => {
+  const fields = [...document.querySelectorAll("input:not([type=hidden]), select, button")];
+  const named = (field) => field.labels?.length && field.labels[0].textContent.trim() || field.textContent.trim()
+    || field.getAttribute("aria-label");
+  const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+  return [...fields.filter((field) => !named(field)).map((field) => field.outerHTML),
+          ...ids.filter((id, place) => ids.indexOf(id) !== place)];
+}"""
