@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, registry_exit_codes
+from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, opened, registry_exit_codes
 from pipeline.cli.registry._resolving import RESOLVING_STOPPED, resolve_and_tell
-from pipeline.registry.database import open_database
 from pipeline.registry.resolve import resolve as resolve_touched
 from pipeline.registry.resolve import resolve_all
 
@@ -29,5 +28,5 @@ def resolve(
     registry: RegistryUrl = REGISTRY_URL,
 ) -> None:
     """Carry out `svodka registry resolve`."""
-    database = open_database(registry)
-    resolve_and_tell(database, resolve_all if everything else resolve_touched)
+    with opened(registry) as database:
+        resolve_and_tell(database, resolve_all if everything else resolve_touched)

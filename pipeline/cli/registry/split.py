@@ -59,7 +59,9 @@ def split(  # noqa: PLR0913 - options
 def _list(database: Database, entity: str, console: Console) -> None:
     with reading(database) as connection:
         found = members_of(connection, entity)
-    table = Table("member", "name", "seen", "article", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for heading in ("member", "name", "seen", "article"):
+        table.add_column(heading, no_wrap=heading in {"member", "seen"}, overflow="fold")
     for one in found:
         table.add_row(one.id, one.name, (one.first_seen or "")[:10], one.title or one.url or one.article_id)
     console.print(table)
