@@ -1,5 +1,6 @@
 """What is in a registry, in a few numbers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, distinct, func, select
@@ -7,6 +8,7 @@ from sqlalchemy import Connection, distinct, func, select
 from pipeline.registry import schema
 from pipeline.registry.kinds import NAMED, EntityKind
 from pipeline.registry.search import Found
+from pipeline.registry.testimony import chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +44,31 @@ def acts_since(connection: Connection, who: str, at: str) -> int:
     decision = schema.decision.c
     query = select(func.count(distinct(decision.act))).where(decision.who == who, decision.at >= at)
     return int(connection.execute(query.where(decision.undoes.is_(None))).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """How far a registry has been written: the last load, judgement and weight of a source, and the last decision."""
+
+    written: tuple[int, int, int]
+    decided: int
+
+
+def moment(connection: Connection) -> Moment:
+    """Tell how far a registry has been written; two equal moments are of the same registry."""
+    tables = (schema.load, schema.judgement, schema.source, schema.decision)
+    load, judgement, source, decision = (
+        int(connection.execute(select(func.coalesce(func.max(table.c.seq), 0))).scalar_one()) for table in tables
+    )
+    return Moment((load, judgement, source), decision)
+
+
+def decided_after(connection: Connection, claims: Collection[str], seq: int) -> set[str]:
+    """Give those of some claims that somebody has decided on after a decision."""
+    decision = schema.decision.c
+    query = select(decision.claim).where(decision.seq > seq)
+    return {
+        claim
+        for some in chunks(sorted(claims))
+        for claim in connection.execute(query.where(decision.claim.in_(some))).scalars()
+    }

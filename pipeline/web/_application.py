@@ -1,5 +1,7 @@
 """The application: which address shows which page, and what is shown when that fails."""
 
+import time
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -14,6 +16,7 @@ from pipeline.web import _article, _changes, _conflicts, _decide, _door, _entity
 from pipeline.web._access import Access
 from pipeline.web._guard import HEADERS, Guard
 from pipeline.web._put_off import PutOff
+from pipeline.web._remembered import RememberedConflicts
 from pipeline.web._render import STATIC, refusal
 
 _TOLD = {
@@ -45,6 +48,7 @@ def application(database: Database, access: Access, *, who: str) -> Starlette:
     made.state.database = database
     made.state.access = access
     made.state.put_off = PutOff()
+    made.state.conflicts = RememberedConflicts(time.monotonic)
     made.state.default_who = who
     return made
 

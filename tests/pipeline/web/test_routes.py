@@ -7,11 +7,13 @@ import pytest
 from sqlalchemy import func, select
 
 from pipeline.registry import schema
+from pipeline.registry.conflicts import conflicts
 from pipeline.registry.database import open_database, reading
 from pipeline.registry.kinds import EntityKind
 from pipeline.registry.questions import Side, UndecidedPair
 from pipeline.registry.queue import Matter
 from pipeline.registry.resolve import resolve
+from pipeline.web._remembered import RememberedConflicts
 from tests.pipeline.records import a_record
 from tests.pipeline.registry.test_load import load
 from tests.pipeline.web.conftest import client_of, post
@@ -284,6 +286,44 @@ def test_what_cannot_all_be_so(both):
     client = client_of(both)
     assert client.get("/conflicts").status_code == 200
     assert client.get("/conflicts?kind=values").status_code == 200
+
+
+def test_conflicts_are_not_looked_for_each_time(both, monkeypatch):
+    looked, seconds = [], iter([0, 10, 11, 12, 500, 500, 501, 502])
+
+    def slow(connection):
+        looked.append(connection)
+        return conflicts(connection)
+
+    monkeypatch.setattr("pipeline.web._remembered.conflicts", slow)
+    remembered = RememberedConflicts(lambda: next(seconds))
+    with reading(both) as connection:
+        remembered.of(connection)  # takes ten seconds
+        remembered.of(connection)
+    assert len(looked) == 1
+    load(both, a_record("a5"))
+    with reading(both) as connection:
+        remembered.of(connection)  # the registry has changed, but not long ago
+        assert len(looked) == 1
+        remembered.of(connection)
+        assert len(looked) == 2
+
+
+def test_a_conflict_that_was_decided_is_gone_at_once(both):
+    other = replace(a_record("a3").organizations[0], identifiers={"inn": "7736050003"})
+    load(both, replace(a_record("a3"), organizations=(other,)))
+    resolve(both)
+    fund, client = an_id(both, "organization"), client_of(both)
+    judged = {"left": fund, "right": an_id(both, "organization", "a3"), "verdict": "same", "force": "1"}
+    assert post(client, "/judge", judged).status_code == 303
+    text = client.get("/conflicts").text
+    assert "7736050003" in text
+    assert "7707083893" in text
+    claims, wrong = re.search(
+        r'name="claims" value="([^"]+)"><input type="hidden" name="wrong" value="([^"]+)"', text
+    ).groups()
+    post(client, "/decide", {"claims": claims, "wrong": wrong, "verdict": "chosen"})
+    assert "Противоречий не найдено" in client.get("/conflicts").text
 
 
 def test_search_by_what_it_is_called(both):
