@@ -8,11 +8,9 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
-from sqlalchemy import Connection
 
 from pipeline.errors import RegistryError
 from pipeline.registry.days import checked_day
-from pipeline.registry.find import find
 from pipeline.registry.kinds import EntityKind
 from pipeline.registry.view import Candidate
 
@@ -32,9 +30,8 @@ AsOf = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def the_one(connection: Connection, name: str, kind: EntityKind | None) -> str:
+def the_one(found: tuple[Candidate, ...], name: str) -> str:
     """Give the id of the entity that is meant; raises RegistryError where there is none, or more than one."""
-    found = find(connection, name, kind=kind)
     if len(found) == 1:
         return found[0].id
     if not found:

@@ -9,11 +9,11 @@ from types import MappingProxyType
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from pipeline.cli.registry._acts import Act, Undo, amend, choose, give, merge, part
 from pipeline.cli.registry._item_view import item_view, passage_view, plain, told
 from pipeline.cli.registry._keeper import signature
 from pipeline.cli.registry._keys import END, RESIZED, Keys
 from pipeline.errors import RegistryError
+from pipeline.registry.acts import Act, Undo, amend, choose, give, merge, part
 from pipeline.registry.conflicts import ConflictKind
 from pipeline.registry.database import Database, reading, write
 from pipeline.registry.decisions import Signature, undo

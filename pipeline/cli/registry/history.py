@@ -13,6 +13,7 @@ from pipeline.cli.registry._asking import ABOUT_NAME, Json, Kind, Name, print_js
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, opened, registry_exit_codes
 from pipeline.errors import OptionError, RegistryError
 from pipeline.registry.database import reading
+from pipeline.registry.find import find
 from pipeline.registry.history import Entry, History
 from pipeline.registry.history import history as history_of
 from pipeline.registry.kinds import NAMED, PROPERTIES, EntityKind, Status
@@ -42,7 +43,7 @@ def history(
     if prop is not None and prop not in known:
         raise OptionError(f"{prop}: no property and no kind of relations; there are {', '.join(sorted(known))}")
     with opened(registry) as database, reading(database) as connection:
-        found = history_of(connection, the_one(connection, name, kind), prop=prop)
+        found = history_of(connection, the_one(find(connection, name, kind=kind), name), prop=prop)
     if found is None:
         raise RegistryError(f"{name!r}: it left the registry a moment ago")
     if json:

@@ -10,6 +10,7 @@ from pipeline.cli.registry._card import card, holders_on
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, opened, registry_exit_codes
 from pipeline.errors import OptionError, RegistryError
 from pipeline.registry.database import reading
+from pipeline.registry.find import find
 from pipeline.registry.kinds import EntityKind
 from pipeline.registry.tenure import holders
 from pipeline.registry.views import entity_view
@@ -48,7 +49,7 @@ def show(  # noqa: PLR0913 - the options of the command
         raise OptionError("--json has every quote and claim already; give --json or --why")
     at = day(as_of)
     with opened(registry) as database, reading(database) as connection:
-        view = entity_view(connection, the_one(connection, name, kind), as_of=at)
+        view = entity_view(connection, the_one(find(connection, name, kind=kind), name), as_of=at)
         if view is None:
             raise RegistryError(f"{name!r}: it left the registry a moment ago")
         if json:
