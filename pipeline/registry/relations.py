@@ -42,7 +42,7 @@ def read_relations(reading: Reading, ids: Iterable[str]) -> dict[str, RelationVi
     said = reading.said(ids)
     posts = {one.value_id for found in said.values() for one in found if one.prop == "post" and one.value_id}
     of_posts = reading.said(posts)
-    names = names_of(reading.connection, {*said, *value_ids(said), *value_ids(of_posts)})
+    names = names_of(reading.connection, {*said, *value_ids(said), *value_ids(of_posts)}) | _positions(of_posts)
     views = {}
     for id_, found in said.items():
         post = next((one.value_id for one in found if one.prop == "post" and one.value_id), "")
@@ -51,6 +51,14 @@ def read_relations(reading: Reading, ids: Iterable[str]) -> dict[str, RelationVi
         if view := relation_view(found, values, names[id_]):
             views[id_] = view
     return views
+
+
+def _positions(of_posts: Mapping[str, list[Said]]) -> dict[str, str]:
+    """Name posts without their bodies, which stand beside them."""
+    named = {
+        id_: best(values_of([one for one in said if one.prop == "name"], {}), "name") for id_, said in of_posts.items()
+    }
+    return {id_: name.value for id_, name in named.items() if name}
 
 
 def value_ids(said: Mapping[str, list[Said]]) -> set[str]:

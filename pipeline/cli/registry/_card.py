@@ -48,7 +48,8 @@ def holders_on(day: str, found: tuple[Holder, ...]) -> RenderableType:
 
 
 def _names(view: EntityView) -> str:
-    names = [value.value for value in view.values if value.prop in {"name", "alias"} and value.value != view.name]
+    told = (value.value for value in view.values if value.prop in {"name", "alias"})
+    names = [name for name in dict.fromkeys(told) if name != view.name]
     more = f" +{len(names) - _NAMES}" if len(names) > _NAMES else ""
     return "; ".join(names[:_NAMES]) + more
 
