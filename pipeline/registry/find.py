@@ -6,26 +6,29 @@ from dataclasses import replace
 from sqlalchemy import Connection, distinct, exists, func, select, text
 
 from pipeline.registry import schema
+from pipeline.registry.contribution import storable
 from pipeline.registry.kinds import NAMED, EntityKind, Status
+from pipeline.registry.search import search
+from pipeline.registry.search_words import whole
 from pipeline.registry.testimony import canonical_ids, chunks, ends_of, members_query, names_of
 from pipeline.registry.view import Candidate
 
-IDENTIFIERS = text("statement.property IN ('inn', 'ogrn', 'external_id')")  # in these words the index has it
+IDENTIFIERS = text("statement.property IN ('inn', 'ogrn', 'external_id')")
 _TOLD_APART = 50
 _HELD = EntityKind.OCCUPANCY
 _TELLING = ("body", "region", "parent")
-_STATEMENT, _ENTITY = schema.statement.c, schema.entity.c
+_STATEMENT, _ENTITY, _TERM = schema.statement.c, schema.entity.c, schema.term.c
 
 
 def find(connection: Connection, wanted: str, *, kind: EntityKind | None = None) -> tuple[Candidate, ...]:
-    """Find canonical entities by an id (old or new), ИНН, ОГРН or number in a list, or exact name.
+    """Find canonical entities by an id (old or new), ИНН, ОГРН or number in a list, by exact name, or by words of one.
 
     The first of these ways that leads anywhere counts. Those that most articles speak of come first; what no article
     speaks of any more is found only by its id.
     """
     wanted = wanted.strip()
     found = _candidates(connection, canonical_ids(connection, [wanted]).values())
-    for way in (_by_number, _by_name):
+    for way in (_by_term, _by_words) if _is_resolved(connection) else (_by_number, _by_name):
         if not found:
             ids = canonical_ids(connection, way(connection, wanted)).values()
             found = [one for one in _candidates(connection, ids) if one.articles and kind in {None, one.kind}]
@@ -36,6 +39,20 @@ def find(connection: Connection, wanted: str, *, kind: EntityKind | None = None)
     return tuple(replace(one, about=about.get(one.id)) for one in ordered)
 
 
+def _is_resolved(connection: Connection) -> bool:
+    """Tell whether there are cards to look things up by; without them names and numbers are looked for one by one."""
+    return connection.execute(select(_TERM.term).limit(1)).scalar() is not None
+
+
+def _by_term(connection: Connection, wanted: str) -> list[str]:
+    terms = {whole(storable(wanted)), "".join(wanted.split())}
+    return list(connection.execute(select(_TERM.card_id).where(_TERM.term.in_(terms))).scalars())
+
+
+def _by_words(connection: Connection, wanted: str) -> list[str]:
+    return [found.id for found in search(connection, wanted)]
+
+
 def _by_number(connection: Connection, wanted: str) -> list[str]:
     live = _STATEMENT.status.in_((Status.PROPOSED, Status.ACCEPTED))
     rows = connection.execute(select(_STATEMENT.entity_id).where(IDENTIFIERS, _STATEMENT.value == wanted, live))
@@ -43,10 +60,8 @@ def _by_number(connection: Connection, wanted: str) -> list[str]:
 
 
 def _by_name(connection: Connection, wanted: str) -> list[str]:
-    card = schema.card.c
     named = connection.execute(select(_ENTITY.id).where(_ENTITY.name == wanted, _ENTITY.kind.in_(NAMED)))
-    carded = connection.execute(select(card.id).where(card.name == wanted))
-    return [row.id for row in (*named, *carded)]
+    return list(named.scalars())
 
 
 def _about(connection: Connection, ids: list[str]) -> dict[str, str]:

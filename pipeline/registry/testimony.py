@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, CompoundSelect, Connection, RowMapping, Select, case, func, or_, select, union
 
@@ -20,6 +20,8 @@ from pipeline.registry.settled import Key, Settled, settled_values, status_of
 from pipeline.registry.statements import select_statements
 from pipeline.registry.trust import Trust
 from pipeline.registry.view import Testimony
+
+Id = TypeVar("Id", str, int)
 
 _CHUNK = 400  # ids a query
 MANY = 4000  # statements of entities that are still all read
@@ -122,11 +124,10 @@ def said_in(row: RowMapping, trust: Trust) -> Said:
     values = {name: row[name] for name in _COLUMNS}
     values |= {"modality": FactStatus(row["modality"]), "status": Status(row["status"])}
     testimony = Testimony(**values, source=source.name, weight=source.weight)
-    kind, alike = EntityKind(row["kind"]), row.get("alike", 1)
-    return Said(row["canonical_id"], kind, row["prop"], row["value"], row["value_id"], testimony, alike)
+    return Said(row["canonical_id"], EntityKind(row["kind"]), row["prop"], row["value"], row["value_id"], testimony)
 
 
-def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+def chunks(ids: Iterable[Id]) -> Iterator[list[Id]]:
     """Cut ids into pieces that a query can name."""
     rest = iter(ids)
     while chunk := list(islice(rest, _CHUNK)):
@@ -141,11 +142,27 @@ def _said(connection: Connection, ids: list[str], trust: Trust, as_of: str | Non
         wanted.append(_STATEMENT.status != Status.SUPERSEDED)
     counted = select(func.count()).select_from(schema.statement).where(wanted[0])
     many = not gone and connection.execute(counted).scalar_one() > MANY
-    query = _surest(wanted) if many else select_statements().where(*wanted)
-    rows = connection.execute(query.order_by(_STATEMENT.seq)).mappings()
+    read = _surest(connection, wanted, trust) if many else _all(connection, wanted, trust)
     settled = settled_values(connection, ids)
-    said = [_settled(said_in(row, trust), settled) for row in rows]
+    said = [_settled(one, settled) for one in read]
     return said if as_of is None else _as_of(connection, said, as_of)
+
+
+def _all(connection: Connection, wanted: list[ColumnElement[bool]], trust: Trust) -> list[Said]:
+    rows = connection.execute(select_statements().where(*wanted).order_by(_STATEMENT.seq)).mappings()
+    return [said_in(row, trust) for row in rows]
+
+
+def _surest(connection: Connection, wanted: list[ColumnElement[bool]], trust: Trust) -> list[Said]:
+    """Read of each value the surest statements of each site, the first and the last; the surest stands for all.
+
+    In two steps: a join of both could be carried out from the side of all statements there are.
+    """
+    alike = {row.seq: row.alike for row in connection.execute(_ranked(wanted))}
+    read: list[Said] = []
+    for chunk in chunks(sorted(alike)):
+        read += _all(connection, [_STATEMENT.seq.in_(chunk)], trust)
+    return [replace(one, alike=alike[one.testimony.seq]) for one in read]
 
 
 def _settled(said: Said, settled: Mapping[Key, Settled]) -> Said:
@@ -156,8 +173,8 @@ def _settled(said: Said, settled: Mapping[Key, Settled]) -> Said:
     return said if status is told.status else replace(said, testimony=replace(told, status=status))
 
 
-def _surest(wanted: list[ColumnElement[bool]]) -> Select[Any]:
-    """Of each value, select the surest statements of each site, the first and the last."""
+def _ranked(wanted: list[ColumnElement[bool]]) -> Select[Any]:
+    """Select the numbers of the statements to read, each with how many it stands for."""
     same: dict[str, Any] = {
         "partition_by": (
             func.coalesce(_ENTITY.canonical_id, _ENTITY.id),
@@ -184,7 +201,7 @@ def _surest(wanted: list[ColumnElement[bool]]) -> Select[Any]:
     )
     kept = or_(ranked.c.sure <= _OF_A_KIND, ranked.c.early == 1, ranked.c.late == 1)
     alike = case((ranked.c.sure == 1, ranked.c.all), else_=0).label("alike")
-    return select_statements().add_columns(alike).join(ranked, ranked.c.seq == seq).where(kept)
+    return select(ranked.c.seq, alike).where(kept)
 
 
 def _as_of(connection: Connection, said: list[Said], as_of: str) -> list[Said]:
