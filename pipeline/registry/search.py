@@ -19,6 +19,7 @@ from pipeline.registry.search_words import LEAST_FOR_MISPRINT, backwards, heard,
 
 _TERM, _CARD, _ENTITY = schema.term.c, schema.card.c, schema.entity.c
 _CANDIDATES = 100  # of each way
+_ENOUGH = 5  # found one way: those less sure are not asked for
 _ENOUGH_ROWS = 2000  # of a term: more do not make it any commoner
 _NEIGHBOURS = 3000  # terms looked at for a misspelt word
 _CORRECTIONS = 5
@@ -64,7 +65,7 @@ def search(connection: Connection, query: str, *, kind: EntityKind | None = None
     _add(under_way, _by_id(connection, query.strip()))
     _add(under_way, _terms(under_way, [_Word((whole(query), *_number(query)))]))
     for words in _ways(under_way):
-        if len(under_way.found) >= limit:
+        if len(under_way.found) >= min(limit, _ENOUGH):
             break
         _add(under_way, _terms(under_way, words))
     return list(under_way.found.values())[:limit]

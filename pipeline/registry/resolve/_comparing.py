@@ -26,7 +26,8 @@ def compare_some(connection: Connection, *, limit: int) -> tuple[int, int]:
     """Compare profiles that were not compared yet with all that were, and with one another; how many, pairs found."""
     lock(connection)
     own = schema.profile.c
-    fresh = connection.execute(_FEATURES.where(own.compared.is_(False)).order_by(own.id).limit(limit)).all()
+    query = _FEATURES.add_columns(own.canonical_id).where(own.compared.is_(False))
+    fresh = connection.execute(query.order_by(own.id).limit(limit)).all()
     profiles = {row.id: from_json(row.features) for row in fresh}
     insert_ignoring(
         connection, schema.block, sorted(_blocks(profiles), key=lambda row: (row["key"], row["profile_id"]))
@@ -35,7 +36,8 @@ def compare_some(connection: Connection, *, limit: int) -> tuple[int, int]:
     insert_ignoring(connection, schema.pair, rows)
     for chunk in (list(profiles),) if profiles else ():
         connection.execute(update(schema.profile).where(own.id.in_(chunk)).values(compared=True))
-    touch(connection, Touched.PROFILE, (row[side] for row in rows for side in ("left_id", "right_id")))
+    settled = {row.id for row in fresh if row.canonical_id}  # the notes of their articles were taken in already
+    touch(connection, Touched.PROFILE, settled & {row[side] for row in rows for side in ("left_id", "right_id")})
     return len(profiles), len(rows)
 
 
