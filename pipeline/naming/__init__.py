@@ -97,7 +97,7 @@ def acronyms(words: Words) -> frozenset[str]:
     >>> sorted(acronyms(("фонд", "развития", "промышленности", "края")))
     ['фр', 'фрп', 'фрпк']
     """
-    initials = [word[0] for word in words if word not in SMALL_WORDS]
+    initials = [word[0] for word in words if word and word not in SMALL_WORDS]
     return frozenset("".join(initials[:n]) for n in range(2, len(initials) + 1))
 
 

@@ -14,6 +14,7 @@ from pipeline.registry.identity.persons import who
 from pipeline.registry.identity.profile import Profile
 from pipeline.registry.identity.spelling import LEAST_FOR_MISPRINT, plain, spelt
 from pipeline.registry.identity.titles import Title, title
+from pipeline.registry.identity.vocabulary import is_brand
 from pipeline.registry.kinds import EntityKind
 
 _LEAST_ABBREVIATION = 3
@@ -39,7 +40,6 @@ def _organization(profile: Profile) -> Iterator[str]:
 
 
 def _title(one: Title) -> Iterator[str]:
-    yield f"n:{one.key}"
     yield f"s:{''.join(one.key.split())}"
     if len(one.own) == 1 and len(one.own[0]) >= _LEAST_ABBREVIATION:
         yield f"a:{spelt(one.own[0])}"
@@ -50,25 +50,26 @@ def _title(one: Title) -> Iterator[str]:
 
 
 def _misprints(one: Title) -> Iterator[str]:
-    """Names that one edit of one word parts share all other words, and the head or the tail of that word."""
+    """Names that one edit of one word parts share all other words, and that word but for a letter."""
     words = sorted(one.own)
     for i, word in enumerate(words):
-        rest = " ".join(words[:i] + words[i + 1 :])
-        yield from (f"m:{rest}:{half}" for half in _halves(word))
+        if is_brand(word):
+            rest = " ".join(words[:i] + words[i + 1 :])
+            yield from (f"m:{rest}:{shorter}" for shorter in _without_a_letter(word))
 
 
-def _halves(word: str) -> Iterator[str]:
-    """Give heads and tails of which a word with one edit shares one."""
-    if len(word) >= LEAST_FOR_MISPRINT - 1:
-        for size in {(len(word) - 1) // 2, len(word) // 2}:
-            yield from (f"{word[:size]}-", f"-{word[-size:]}")
+def _without_a_letter(word: str) -> set[str]:
+    """Give a word and what is left of it without each of its letters: words that one edit parts share one of these."""
+    if len(word) < LEAST_FOR_MISPRINT:
+        return set()
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
 def _person(profile: Profile) -> Iterator[str]:
     one = who(profile)
     if one.is_full:
         yield f"l:{one.last.stem}"
-        yield from (f"m:{one.first.stem}:{half}" for half in _halves(one.last.written))
+        yield from (f"m:{one.first.stem}:{shorter}" for shorter in _without_a_letter(one.last.written))
     if one.first and one.last:
         yield f"i:{one.last.stem}:{one.first.heard[0]}"
     posts = (key for _, key in one.posts)

@@ -25,6 +25,7 @@ _FEMININE = (
 _ENDINGS = re.compile(r"[аеиоуыэюя]+(?:м|ми|х)?$")
 _SHORTEST_STEM = 2
 _ALIKE = 0.7
+_LONGEST = 60  # characters of a part that are read
 
 
 class Part(NamedTuple):
@@ -82,7 +83,7 @@ def part(name: str | None) -> Part:
     >>> part("В.").is_whole, part("Мэй").agrees(part("Мей"))
     (False, True)
     """
-    written = plain(name or "").strip()
+    written = plain((name or "")[:_LONGEST]).strip()
     written = written[:1] if written.endswith(".") else written
     return Part(written, sound(written).strip())
 

@@ -14,7 +14,7 @@ from pipeline.registry.identity.comparison import Comparison, Outcome, different
 from pipeline.registry.identity.profile import Profile
 from pipeline.registry.identity.spelling import is_case_form, is_misprint, is_slip
 from pipeline.registry.identity.titles import Title, abbreviates
-from pipeline.registry.identity.vocabulary import is_generic
+from pipeline.registry.identity.vocabulary import is_brand, is_generic
 from pipeline.registry.identity.whereabouts import placed
 
 _SURE_ABBREVIATION = 4  # letters
@@ -52,7 +52,7 @@ def _names(one: Title, two: Title) -> Comparison:
 
 def _own_names(one: Title, two: Title) -> Comparison:
     if one.key == two.key:
-        return same(0.97, "name")
+        return same(0.97, "name") if one.key.strip() else different("no name")
     if abbreviates(one, two) or abbreviates(two, one):
         return _abbreviated(min(one.own, two.own, key=len)[0])
     return _misspelt(one, two) or different("name")
@@ -70,7 +70,7 @@ def _misspelt(one: Title, two: Title) -> Comparison | None:
     if one.key.replace(" ", "") == two.key.replace(" ", ""):
         return same(0.9, "spaces")
     apart = sorted(set(one.own) ^ set(two.own))
-    if len(one.own) != len(two.own) or len(apart) != 2:  # noqa: PLR2004 - a word and its misprint
+    if len(one.own) != len(two.own) or len(apart) != 2 or not all(map(is_brand, apart)):  # noqa: PLR2004 - the two
         return None
     if one.telling and two.telling and is_slip(*apart):
         return same(0.85, "misprint")

@@ -177,7 +177,8 @@ def _is_first_alone(one: Who) -> bool:
 def _agree_in_a_word(one: Who, two: Who) -> bool:
     """Tell whether the word that both have is one: the surname, or the one name that somebody is called by."""
     if one.last and two.last:
-        return one.last.agrees(two.last) and not one.last.is_of_other_gender(two.last)
+        whole = one.last.is_whole and two.last.is_whole
+        return whole and one.last.agrees(two.last) and not one.last.is_of_other_gender(two.last)
     if not one.last and not two.last:
         return one.first.is_whole and one.first.agrees(two.first)
     alone, other = (one, two) if not one.last else (two, one)

@@ -92,13 +92,10 @@ def _pieces(name: str) -> tuple[list[str], list[str], frozenset[str]]:
 
 
 def _parted(words: list[str]) -> tuple[list[str], list[str]]:
-    """Part a name without quotes into head and own name: «авиакомпания Победа»; a plain phrase is all own name."""
-    for i, word in enumerate(words):
-        is_name = word[0].isupper() and (i or len(words) == 1) and not is_small(word)
-        if i and is_name and all(map(heads, words[:i])):
-            return words[:i], words[i:]
-        if not heads(word):
-            break
+    """Part a name without quotes into head and own name: «новая авиакомпания Победа»; a phrase is all own name."""
+    start = next((i for i, word in enumerate(words) if i and word[0].isupper() and not is_small(word)), 0)
+    if start and (words[0][0].islower() or heads(words[0])) and heads(words[start - 1]):
+        return words[:start], words[start:]
     return [], words
 
 

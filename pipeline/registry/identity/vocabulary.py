@@ -17,12 +17,21 @@ Words = tuple[str, ...]
 _WORD = re.compile(r"[^\W_]+(?:[-.&'’+][^\W_]+)*\+?")
 _ABBREVIATION = re.compile(r"[А-ЯЁA-Z]{2,}[\d-]*(?:-[А-ЯЁA-Z\d]+)*")
 _OF_POWER = frozenset({"government", "court_law_enforcement"})
+_ADJECTIVES = ("ый", "ий", "ой")
+_LONGEST = 400  # characters of a name that are read
 _MOST = 1 << 16
 
 
 def printed_words(text: str) -> list[str]:
-    """Give the words of a text as printed, legal forms aside."""
-    return [word for word in _WORD.findall(text) if word not in legal_forms()]
+    """Give the words of a text as printed, legal forms aside; foreign forms stand behind the name.
+
+    >>> printed_words("ПАО «Бериллон»"), printed_words("Beryllon B.V.")
+    (['Бериллон'], ['Beryllon'])
+    """
+    words = [word for word in _WORD.findall(text[:_LONGEST]) if word not in legal_forms()]
+    while len(words) > 1 and words[-1].replace(".", "").casefold() in column("foreign_forms", "form"):
+        words.pop()
+    return words
 
 
 def name_words(text: str) -> Words:
@@ -147,5 +156,5 @@ def heads(word: str) -> bool:
 
 
 def is_generic(word: str) -> bool:
-    """Tell a head word that says only what sort of firm or paper it is."""
-    return word in column("generic_heads", "word")
+    """Tell a head word that says only what sort of firm or paper it is, and any adjective before such a word."""
+    return word in column("generic_heads", "word") or word.endswith(_ADJECTIVES)

@@ -5,6 +5,8 @@ from itertools import combinations, islice
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors import analyse, extract
 from pipeline.link import link
@@ -12,7 +14,7 @@ from pipeline.model import Article, Source
 from pipeline.record import from_json
 from pipeline.registry import identity
 from pipeline.registry.identity import Body, Outcome, Profile, block_keys, compare, profile_id, profiles_of
-from pipeline.registry.kinds import EntityKind
+from pipeline.registry.kinds import NAMED, EntityKind
 from tests.pipeline.records import a_record
 
 ROOT = Path(__file__).parents[4]
@@ -73,3 +75,24 @@ def test_pairs_of_real_articles_that_are_not_different_share_a_block():
         doc = analyse(text)
         records.append(link(Article(str(number), text, Source("x")), doc, extract(doc)))
     _assert_blocked([p for record in records for p in profiles_of(record).values()])
+
+
+NAMES = st.one_of(
+    st.text(max_size=40),
+    st.text(alphabet='аеоклмнрсту «»"-.АКМ№12abБ\ud800\x00', max_size=30),
+    st.sampled_from(["", " ", "«»", "ООО", "«", "АО «АО»", "край", "а" * 10_000, "слово " * 20_000]),
+)
+
+
+@given(st.sampled_from([k for k in EntityKind if k in NAMED and k is not EntityKind.POST]), NAMES, NAMES)
+def test_any_name_is_taken(kind, name, other):
+    one = Profile(kind, (name, other), first=name, last=other, bodies=(Body(other, None, ("x",)),))
+    two = Profile(kind, (other,), first=other or None, last=name or None)
+    told, reverse = compare(one, two), compare(two, one)
+    assert (told.outcome, told.score, told.reasons) == (reverse.outcome, reverse.score, reverse.reasons)
+    if told.outcome is not Outcome.DIFFERENT:
+        assert block_keys(one) & block_keys(two)
+    assert identity.from_json(identity.to_json(one)) == one
+    assert identity.profile_id(one) == identity.profile_id(one)
+    identity.facets(one)
+    identity.position_key(name)
