@@ -41,7 +41,7 @@ def _numbers(left: Profile, right: Profile) -> Comparison | None:
     return None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _names(one: Title, two: Title) -> Comparison:
     """Compare two names, whose they are aside."""
     if one.numbers != two.numbers:

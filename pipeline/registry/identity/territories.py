@@ -6,7 +6,7 @@ from extractors import PlaceKind, lemma, place_by_adjective, place_named
 from pipeline.registry.identity.spelling import plain
 
 _LONGEST = 5
-_MOST = 1 << 16
+_MOST = 1 << 15
 _STATE = "Россия"
 _DECLINED = frozenset("бвгджзклмнпрстфхцчшщйьая")
 

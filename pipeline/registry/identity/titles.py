@@ -29,7 +29,7 @@ from pipeline.registry.identity.vocabulary import (
 )
 
 _QUOTED = re.compile(r"[«\"“„](.+)[»\"”“]")
-_MOST = 1 << 16
+_MOST = 1 << 15
 _LEAST_ABBREVIATION = 3
 
 

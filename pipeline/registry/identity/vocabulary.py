@@ -19,7 +19,7 @@ _ABBREVIATION = re.compile(r"[А-ЯЁA-Z]{2,}[\d-]*(?:-[А-ЯЁA-Z\d]+)*")
 _OF_POWER = frozenset({"government", "court_law_enforcement"})
 _ADJECTIVES = ("ый", "ий", "ой")
 _LONGEST = 400  # characters of a name that are read
-_MOST = 1 << 16
+_MOST = 1 << 15
 
 
 def printed_words(text: str) -> list[str]:
