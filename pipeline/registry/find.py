@@ -45,8 +45,12 @@ def _is_resolved(connection: Connection) -> bool:
 
 
 def _by_term(connection: Connection, wanted: str) -> list[str]:
-    terms = {whole(storable(wanted)), "".join(wanted.split())}
-    return list(connection.execute(select(_TERM.card_id).where(_TERM.term.in_(terms))).scalars())
+    terms = {whole(storable(wanted)), "".join(wanted.split()).casefold()}
+    card = schema.card.c
+    query = select(card.id, card.kind).join(schema.term, _TERM.card_id == card.id).where(_TERM.term.in_(terms))
+    found = connection.execute(query).all()
+    # A post is found by its body's name, too: that is meant only where nothing else is.
+    return [row.id for row in found if row.kind != EntityKind.POST] or [row.id for row in found]
 
 
 def _by_words(connection: Connection, wanted: str) -> list[str]:

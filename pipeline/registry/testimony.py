@@ -190,8 +190,9 @@ def _ranked(wanted: list[ColumnElement[bool]]) -> Select[Any]:
         select(
             seq,
             func.row_number().over(order_by=(_STATEMENT.confidence.desc(), seq), **same).label("sure"),
-            func.row_number().over(order_by=(_REVISION.first_seen, seq), **same).label("early"),
-            func.row_number().over(order_by=(_REVISION.first_seen.desc(), seq), **same).label("late"),
+            _REVISION.first_seen,
+            func.min(_REVISION.first_seen).over(**same).label("early"),
+            func.max(_REVISION.first_seen).over(**same).label("late"),
             func.count().over(**same).label("all"),
         )
         .join(schema.revision, _STATEMENT.revision_id == _REVISION.id)
@@ -199,7 +200,8 @@ def _ranked(wanted: list[ColumnElement[bool]]) -> Select[Any]:
         .where(*wanted)
         .subquery()
     )
-    kept = or_(ranked.c.sure <= _OF_A_KIND, ranked.c.early == 1, ranked.c.late == 1)
+    at_an_end = ranked.c.first_seen.in_((ranked.c.early, ranked.c.late))
+    kept = or_(ranked.c.sure <= _OF_A_KIND, at_an_end)
     alike = case((ranked.c.sure == 1, ranked.c.all), else_=0).label("alike")
     return select(ranked.c.seq, alike).where(kept)
 

@@ -6,6 +6,7 @@
 Everything that shows or hands out the registry asks here. What is believed is derived each time: nothing is kept.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from types import MappingProxyType
 
@@ -16,7 +17,7 @@ from pipeline.registry.kinds import EntityKind
 from pipeline.registry.relations import Reading, read_relations, value_ids
 from pipeline.registry.testimony import Said, canonical_ids, chunks, ends_of, members_of, names_of
 from pipeline.registry.trust import trust_of
-from pipeline.registry.values import values_of
+from pipeline.registry.values import key_of, values_of
 from pipeline.registry.view import EntityView, RelationView
 
 MOST_RELATIONS = 300  # of one entity, those that most is said of
@@ -72,8 +73,12 @@ def relation_views(connection: Connection, ids: Iterable[str], *, as_of: str | N
 
 def _articles(said: list[Said]) -> int:
     """Count the articles; where not all was read, as many as say the thing that is said most."""
-    whole = all(one.alike == 1 for one in said)
-    return len({one.testimony.article_id for one in said}) if whole else max(one.alike for one in said)
+    if all(one.alike == 1 for one in said):
+        return len({one.testimony.article_id for one in said})
+    told: Counter[tuple[str, str]] = Counter()
+    for one in said:
+        told[key_of(one)] += one.alike
+    return max(told.values())
 
 
 def _kinds(connection: Connection, canonical: Iterable[str]) -> dict[str, EntityKind]:

@@ -54,7 +54,7 @@ def print_json(answer: Any) -> None:
 def _candidates(found: tuple[Candidate, ...]) -> Table:
     table = Table(box=None, pad_edge=False)
     for column in ("id", "kind", "name", "of", "articles"):
-        table.add_column(column)
+        table.add_column(column, no_wrap=column == "id", overflow="fold")
     for one in found[:_SHOWN]:
         table.add_row(one.id, one.kind, escape(one.name), escape(one.about or ""), str(one.articles))
     if len(found) > _SHOWN:

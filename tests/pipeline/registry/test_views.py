@@ -1,8 +1,11 @@
 """What is believed of an entity, told as stories."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.fact import FactStatus
+from pipeline.registry import testimony
 from pipeline.registry.database import reading, write
 from pipeline.registry.decisions import Signature, decide
 from pipeline.registry.find import find
@@ -189,3 +192,18 @@ def test_a_relation_whose_end_the_keeper_rejects_is_gone(database):
     assert view(database, "Анна Берёзкина").relations == ()
     (gone,) = view(database, "Анна Берёзкина", rejected=True).relations
     assert gone.standing == 0
+
+
+def test_of_a_thousand_statements_the_surest_are_read(database, monkeypatch):
+    for day in range(1, 29):
+        told = on(f"2024-02-{day:02}", ("ria.ru", "tass.ru")[day % 2], confidence=0.5 + day / 100)
+        tell(database, told.cluster(VEGA, industry="станки" if day != 9 else "мебель"))
+    identify(database)
+    everything = view(database, VEGA)
+    monkeypatch.setattr(testimony, "MANY", 10)
+    some = view(database, VEGA)
+    assert [replace(value, testimony=()) for value in some.values] == [
+        replace(value, testimony=()) for value in everything.values
+    ]
+    assert len(some.values[0].testimony) < len(everything.values[0].testimony) == 28
+    assert some.articles == 28
