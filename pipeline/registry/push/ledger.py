@@ -29,6 +29,7 @@ from pipeline.registry.push.message import (
     Named,
     Retraction,
     State,
+    as_json,
     message_key,
     statement_id,
 )
@@ -160,7 +161,7 @@ def _message(row: Row[Any]) -> Message:
     id_ = statement_id(row.revision_id, row.claim, row.start, row.stop)
     key = message_key(id_, turn, state)
     told = _assertion(row, id_, turn, key) if row.wanted else Retraction(id_, "retract", turn, key, row.status)
-    return Message(row.seq, state, told)
+    return Message(row.seq, state, told, as_json(told))
 
 
 def _assertion(row: Row[Any], id_: str, turn: int, key: str) -> Assertion:

@@ -93,11 +93,12 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A statement on its way: what is written down of it, and what is sent."""
+    """A statement on its way: what is written down of it, and what is sent, `line`: as JSON."""
 
     seq: int
     state: State
     told: Assertion | Retraction
+    line: bytes
 
     @property
     def op(self) -> str:
@@ -131,7 +132,7 @@ def body(batch: Sequence[Message]) -> bytes:
         (
             json.dumps({"format": FORMAT, "version": VERSION})[:-1].encode("ascii"),
             b', "statements": [\n',
-            b",\n".join(map(_json, batch)),
+            b",\n".join(message.line for message in batch),
             b"\n]}\n",
         )
     )
@@ -142,7 +143,7 @@ def batches(messages: Sequence[Message], count: int, octets: int) -> Iterator[li
     batch: list[Message] = []
     size = 0
     for message in messages:
-        length = len(_json(message)) + 2
+        length = len(message.line) + 2
         if batch and (len(batch) >= count or size + length > octets):
             yield batch
             batch, size = [], 0
@@ -157,5 +158,6 @@ def schema_text() -> str:
     return json.dumps(TypeAdapter(Batch).json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
-def _json(message: Message) -> bytes:
-    return json.dumps(asdict(message.told), ensure_ascii=False).encode("utf-8")
+def as_json(told: Assertion | Retraction) -> bytes:
+    """Write what is told of one statement."""
+    return json.dumps(asdict(told), ensure_ascii=False).encode("utf-8")
