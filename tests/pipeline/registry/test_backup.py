@@ -8,6 +8,8 @@ import os
 import random
 import shutil
 import tracemalloc
+import zlib
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import create_engine, func, insert, select, text
@@ -209,10 +211,18 @@ def test_a_broken_file_is_refused_before_anything_is_written(file, other):
         damaged = bytearray(whole)
         at = chance.randrange(20, len(whole))
         damaged[at] ^= 1 << chance.randrange(8)
+        if is_the_same(damaged, whole):  # a bit that fills up the last byte of what is packed
+            continue
         file.write_bytes(damaged)
         with pytest.raises(InputError):
             restore(other, file)
     assert is_untouched(other)
+
+
+def is_the_same(damaged, whole):
+    with suppress(OSError, EOFError, zlib.error):
+        return gzip.decompress(damaged) == gzip.decompress(whole)
+    return False
 
 
 @pytest.mark.parametrize(
