@@ -8,7 +8,7 @@ canonical id). Their columns hold what is believed: of a property that has one v
 best; of others all values, the best first, joined by "; ", their ids in the same order. To each row belong
 
     conflicts    the properties that have one value for good and of which more than one is told
-    standing     0 to 1: how far the entity's name, or the relation, is believed (docs/registry.md)
+    standing     0 to 1: how far the entity's name, or the relation, is believed (docs/registry-standing.md)
     review       accepted, when the keeper accepted some of it; else proposed
     articles     how many articles speak of it
     first_seen, last_seen    UTC, by the articles

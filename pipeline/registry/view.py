@@ -54,7 +54,7 @@ class Testimony:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value of a property, by all that say it. `standing`: 0 to 1, how far it is believed (docs/registry.md).
+    """A value of a property, by all that say it. `standing`: 0 to 1, how far it is believed (docs/registry-standing.md).
 
     `testimony` has the surest first. Where a thousand articles say so it is not all of it: `statements` counts all.
     """

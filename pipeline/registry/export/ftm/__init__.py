@@ -3,7 +3,7 @@
 Each statement keeps the words it was read from (original_value), the rule (origin), when it was seen, the article's own
 entity (entity_id) and the one it is held to be (canonical_id). Every value is held against the model first: what
 FollowTheMoney would drop or write otherwise stands in ftm-dropped.jsonl and is counted; what its model has no place for
-(quarters, amounts, what is planned or denied) is kept as text. docs/registry.md has the table of what becomes what.
+(quarters, amounts, what is planned or denied) is kept as text. docs/export.md has the table of what becomes what.
 """
 
 import json
