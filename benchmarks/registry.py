@@ -28,7 +28,7 @@ from sqlalchemy import event, func, select, text
 
 from pipeline.record import to_json
 from pipeline.registry import schema
-from pipeline.registry.database import Database, open_database, reading
+from pipeline.registry.database import Database, learn, open_database, reading
 from pipeline.registry.feed import Feed
 from pipeline.registry.record_files import RecordFiles
 from pipeline.registry.resolve import resolve
@@ -117,6 +117,7 @@ def resolve_all(url: str, _: str) -> dict[str, float]:
     began, cpu = time.perf_counter(), time.process_time()
     database = open_database(url)
     resolve(database)
+    learn(database)
     database.engine.dispose()
     return _spent(began, cpu)
 

@@ -123,6 +123,12 @@ def _bring_up_to_date(connection: Connection, database: Database) -> None:
     migrate(connection, database.name)
 
 
+def learn(database: Database) -> None:
+    """Let PostgreSQL see how its rows are spread, after many are new: it would find out itself, but minutes later."""
+    if database.engine.dialect.name == "postgresql":
+        write(database, lambda connection: connection.execute(text("ANALYZE")))
+
+
 def _once(database: Database, work: Callable[[Connection], Result]) -> Result:
     with database.engine.connect().execution_options(writing=True) as connection, connection.begin():
         return work(connection)

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from pipeline.errors import RegistryError
 from pipeline.registry import schema
 from pipeline.registry.contribution import contribution
-from pipeline.registry.database import insert_many, reading, write
+from pipeline.registry.database import insert_many, learn, reading, write
 from pipeline.registry.load import Loaded, begin_load, load_contribution
 from tests.pipeline.records import a_record
 
@@ -70,3 +70,10 @@ def test_rows_that_do_not_fit_are_told_and_leave_nothing(database):
     with pytest.raises(RegistryError, match=r"(?i)foreign key"):
         write(database, work)
     assert statuses(database) == {}
+
+
+def test_a_database_learns_how_its_rows_are_spread(database):
+    load(database, a_record())
+    before = statuses(database)
+    learn(database)
+    assert statuses(database) == before
