@@ -19,8 +19,8 @@ from alembic.operations.ops import CreateTableOp, MigrateOperation, UpgradeOps
 from sqlalchemy import create_engine
 
 from pipeline.registry.database import open_database
+from pipeline.registry.database.versions import VERSION_TABLE
 from pipeline.registry.schema import metadata
-from pipeline.registry.versions import VERSION_TABLE
 
 FIRST = Path(__file__).parents[1] / "pipeline" / "registry" / "migrations" / "versions" / "0001_registry.py"
 WIDTH = 120

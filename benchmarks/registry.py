@@ -28,12 +28,12 @@ from sqlalchemy import event, func, select, text
 
 from pipeline.record import to_json
 from pipeline.registry import schema
+from pipeline.registry.belief.views import entity_view
 from pipeline.registry.database import Database, learn, open_database, reading
-from pipeline.registry.feed import Feed
-from pipeline.registry.record_files import RecordFiles
+from pipeline.registry.loading.feed import Feed
+from pipeline.registry.loading.record_files import RecordFiles
 from pipeline.registry.resolve import resolve
-from pipeline.registry.search import search
-from pipeline.registry.views import entity_view
+from pipeline.registry.resolve.search import search
 
 NOW = "2025-01-01T00:00:00Z"
 ASKED = 50  # entities for each latency

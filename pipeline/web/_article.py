@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pipeline.registry.articles import ArticleView, article_view
+from pipeline.registry.belief.articles import ArticleView, article_view
+from pipeline.registry.belief.testimony import Said
 from pipeline.registry.database import reading
-from pipeline.registry.testimony import Said
 from pipeline.web._asked import named, number
 from pipeline.web._marks import Mark, Piece, paragraphs
 from pipeline.web._render import page

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.registry.days import Days
+from pipeline.registry.belief.days import Days
+from pipeline.registry.belief.timeline import Moment, timeline
+from pipeline.registry.belief.view import Bound, Certainty, EntityView, RelationView, Term, Value
 from pipeline.registry.kinds import NAMED, EntityKind
-from pipeline.registry.timeline import Moment, timeline
-from pipeline.registry.view import Bound, Certainty, EntityView, RelationView, Term, Value
 from pipeline.web import _format
 from pipeline.web._labels import GROUPS, ROLES, value_name
 

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from pipeline.registry.belief.diff import Difference, difference
 from pipeline.registry.database import reading
-from pipeline.registry.diff import Difference, difference
 from pipeline.registry.kinds import EntityKind
 from pipeline.web._asked import day
 from pipeline.web._render import page

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pipeline.registry.conflicts import ConflictKind
+from pipeline.registry.belief.conflicts import ConflictKind
 from pipeline.registry.database import reading
 from pipeline.web._asked import choice, page_number
 from pipeline.web._remembered import RememberedConflicts

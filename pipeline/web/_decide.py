@@ -13,11 +13,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from pipeline.registry.corrections import correct
+from pipeline.registry.belief.settled import same_value
 from pipeline.registry.database import write
-from pipeline.registry.decisions import VERDICTS, Signature, Verdict, decide, decide_each, undo_act
 from pipeline.registry.kinds import Status
-from pipeline.registry.settled import same_value
+from pipeline.registry.verdicts.corrections import correct
+from pipeline.registry.verdicts.decisions import VERDICTS, Signature, Verdict, decide, decide_each, undo_act
 from pipeline.web._asked import inside
 from pipeline.web._render import done_at, who
 

@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from pipeline.registry.articles import Member, members_named
+from pipeline.registry.belief.articles import Member, members_named
+from pipeline.registry.belief.history import Entry, History, history
+from pipeline.registry.belief.view import EntityView
+from pipeline.registry.belief.views import entity_view
 from pipeline.registry.database import reading
-from pipeline.registry.history import Entry, History, history
-from pipeline.registry.view import EntityView
-from pipeline.registry.views import entity_view
 from pipeline.web._asked import day, named, page_number, words
 from pipeline.web._card import card
 from pipeline.web._marks import Quote, cut

@@ -4,9 +4,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from pipeline.registry.belief.overview import most_told, overview
 from pipeline.registry.database import reading
 from pipeline.registry.kinds import EntityKind
-from pipeline.registry.overview import most_told, overview
 from pipeline.web._render import page
 
 _SHOWN = (EntityKind.CLUSTER, EntityKind.ORGANIZATION, EntityKind.PERSON)

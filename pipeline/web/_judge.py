@@ -8,9 +8,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.errors import RegistryError
+from pipeline.registry.belief.views import entity_view
 from pipeline.registry.database import reading, write
-from pipeline.registry.judgements import judge_different, judge_same, split, take_back
-from pipeline.registry.views import entity_view
+from pipeline.registry.keeper.judgements import judge_different, judge_same, split, take_back
 from pipeline.web._asked import inside, named, words
 from pipeline.web._decide import signature
 from pipeline.web._render import done_at, page

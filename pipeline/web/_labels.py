@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from pipeline.fact import FactStatus
-from pipeline.registry.conflicts import ConflictKind
+from pipeline.registry.belief.conflicts import ConflictKind
+from pipeline.registry.keeper.queue import Matter
 from pipeline.registry.kinds import PROPERTIES, EntityKind, Origin, Status
-from pipeline.registry.queue import Matter
 from pipeline.web._format import plural
 
 KINDS: Mapping[str, str] = MappingProxyType(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.registry.view import Testimony, Value
+from pipeline.registry.belief.view import Testimony, Value
 
 
 @dataclass(frozen=True, slots=True)

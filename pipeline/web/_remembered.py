@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from pipeline.registry.conflicts import Conflict, conflicts
-from pipeline.registry.overview import Moment, decided_after, moment
+from pipeline.registry.belief.conflicts import Conflict, conflicts
+from pipeline.registry.belief.overview import Moment, decided_after, moment
 
 _SHARE = 20  # times as long as it took they are good for
 

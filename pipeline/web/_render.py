@@ -12,7 +12,7 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from pipeline.registry.view import Value
+from pipeline.registry.belief.view import Value
 from pipeline.web import _format, _labels, _marks
 from pipeline.web._card import row_of
 

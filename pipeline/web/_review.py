@@ -8,13 +8,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from pipeline.registry.asked import asked_of
+from pipeline.registry.belief.overview import acts_since
+from pipeline.registry.belief.testimony import canonical_ids
+from pipeline.registry.belief.trust import trust_of
+from pipeline.registry.belief.views import entity_views
 from pipeline.registry.database import reading
-from pipeline.registry.overview import acts_since
-from pipeline.registry.queue import Item, Matter, queue
-from pipeline.registry.testimony import canonical_ids
-from pipeline.registry.trust import trust_of
-from pipeline.registry.views import entity_views
+from pipeline.registry.keeper.asked import asked_of
+from pipeline.registry.keeper.queue import Item, Matter, queue
 from pipeline.web._asked import choice, inside, words
 from pipeline.web._labels import MATTERS
 from pipeline.web._put_off import put_off_by

@@ -6,10 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from pipeline.registry.belief.overview import most_told
 from pipeline.registry.database import reading
 from pipeline.registry.kinds import NAMED, EntityKind
-from pipeline.registry.overview import most_told
-from pipeline.registry.search import Found, search
+from pipeline.registry.resolve.search import Found, search
 from pipeline.web._asked import choice, page_number, words
 from pipeline.web._render import page
 

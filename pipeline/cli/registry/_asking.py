@@ -10,9 +10,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.errors import RegistryError
-from pipeline.registry.days import checked_day
+from pipeline.registry.belief.days import checked_day
+from pipeline.registry.belief.view import Candidate
 from pipeline.registry.kinds import EntityKind
-from pipeline.registry.view import Candidate
 
 _SHOWN = 20
 

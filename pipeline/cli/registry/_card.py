@@ -9,10 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.cli.registry import _words as words
+from pipeline.registry.belief.timeline import timeline
+from pipeline.registry.belief.values import best
+from pipeline.registry.belief.view import EntityView, Hold, Holder, RelationView, Term, Value
 from pipeline.registry.kinds import EntityKind
-from pipeline.registry.timeline import timeline
-from pipeline.registry.values import best
-from pipeline.registry.view import EntityView, Hold, Holder, RelationView, Term, Value
 
 _NAMES = 12
 _MOMENTS = 30

@@ -15,9 +15,9 @@ from pipeline.errors import RegistryError
 from pipeline.model import Rejected
 from pipeline.record import Record
 from pipeline.registry.database import open_database
-from pipeline.registry.feed import Feed, FeedTally
-from pipeline.registry.load import Loaded
-from pipeline.registry.record_check import NoRecordError
+from pipeline.registry.loading.feed import Feed, FeedTally
+from pipeline.registry.loading.load import Loaded
+from pipeline.registry.loading.record_check import NoRecordError
 
 LISTED = 20  # refused records
 

@@ -9,11 +9,11 @@ from rich.rule import Rule
 from rich.text import Text
 
 from pipeline.fact import FactStatus
+from pipeline.registry.belief.surroundings import Passage, quoted
+from pipeline.registry.belief.view import Testimony, Value
+from pipeline.registry.keeper.questions import UndecidedPair
+from pipeline.registry.keeper.queue import Item, Matter
 from pipeline.registry.kinds import Status
-from pipeline.registry.questions import UndecidedPair
-from pipeline.registry.queue import Item, Matter
-from pipeline.registry.surroundings import Passage, quoted
-from pipeline.registry.view import Testimony, Value
 
 _AROUND = 300  # characters of a quote on either side of what it says
 _OTHERS = 4

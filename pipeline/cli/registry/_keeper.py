@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.registry._group import now
-from pipeline.registry.decisions import Signature
+from pipeline.registry.verdicts.decisions import Signature
 
 KEEPER = "SVODKA_KEEPER"
 

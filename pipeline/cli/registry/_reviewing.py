@@ -13,14 +13,14 @@ from pipeline.cli.registry._item_view import item_view, passage_view, plain, tol
 from pipeline.cli.registry._keeper import signature
 from pipeline.cli.registry._keys import END, RESIZED, Keys
 from pipeline.errors import RegistryError
-from pipeline.registry.acts import Act, Undo, amend, choose, give, merge, part
-from pipeline.registry.conflicts import ConflictKind
+from pipeline.registry.belief.conflicts import ConflictKind
+from pipeline.registry.belief.surroundings import paragraph
+from pipeline.registry.belief.view import Value
 from pipeline.registry.database import Database, reading, write
-from pipeline.registry.decisions import Signature, undo
+from pipeline.registry.keeper.acts import Act, Undo, amend, choose, give, merge, part
+from pipeline.registry.keeper.queue import Item, Matter, queue, still_asked
 from pipeline.registry.kinds import Status
-from pipeline.registry.queue import Item, Matter, queue, still_asked
-from pipeline.registry.surroundings import paragraph
-from pipeline.registry.view import Value
+from pipeline.registry.verdicts.decisions import Signature, undo
 
 HELP = """\
 a  accept: it is so                       n  the next source

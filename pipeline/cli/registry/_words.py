@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from rich.markup import escape
 
 from pipeline.fact import FactStatus
+from pipeline.registry.belief.view import Bound, Certainty, Term, Testimony, Value
 from pipeline.registry.kinds import Status
-from pipeline.registry.view import Bound, Certainty, Term, Testimony, Value
 
 _SOURCES = 3
 

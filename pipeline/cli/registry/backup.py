@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, now, opened, registry_exit_codes
-from pipeline.registry.backup import back_up
+from pipeline.registry.upkeep.backup import back_up
 
 _HELP = f"""Write the whole registry, as it is at this moment, into one file.
 

@@ -7,8 +7,8 @@ import typer
 
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, opened, registry_exit_codes
 from pipeline.errors import CheckError
-from pipeline.registry.check import RULES, Problem, check
 from pipeline.registry.database import reading
+from pipeline.registry.upkeep.check import RULES, Problem, check
 
 CHECK_CODE = 8
 _SHOWN = 20

@@ -10,8 +10,8 @@ from rich.text import Text
 from pipeline.cli.registry import _words as words
 from pipeline.cli.registry._asking import Json, print_json
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, opened, registry_exit_codes
-from pipeline.registry.conflicts import Conflict, ConflictKind, Side
-from pipeline.registry.conflicts import conflicts as find_conflicts
+from pipeline.registry.belief.conflicts import Conflict, ConflictKind, Side
+from pipeline.registry.belief.conflicts import conflicts as find_conflicts
 from pipeline.registry.database import reading
 
 _HELP = f"""List what cannot all be so, the most important first, with the quotes of all sides.

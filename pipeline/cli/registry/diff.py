@@ -11,12 +11,12 @@ from pipeline.cli.registry import _words as words
 from pipeline.cli.registry._asking import Json, print_json
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, opened, registry_exit_codes
 from pipeline.cli.registry.conflicts import shown as shown_conflict
+from pipeline.registry.belief.days import checked_time
+from pipeline.registry.belief.diff import Difference, New, Told, Turn, Word, difference
+from pipeline.registry.belief.values import best
+from pipeline.registry.belief.view import RelationView, Value
 from pipeline.registry.database import reading
-from pipeline.registry.days import checked_time
-from pipeline.registry.diff import Difference, New, Told, Turn, Word, difference
 from pipeline.registry.kinds import NAMED, EntityKind
-from pipeline.registry.values import best
-from pipeline.registry.view import RelationView, Value
 
 _HELP = f"""Tell what is new since a day or time: what the night brought.
 

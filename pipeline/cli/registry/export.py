@@ -9,11 +9,11 @@ from rich.table import Table
 
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, now, opened, registry_exit_codes
 from pipeline.errors import OptionError
-from pipeline.registry.days import checked_day
-from pipeline.registry.export import export as export_files
-from pipeline.registry.export import formats
+from pipeline.registry.belief.days import checked_day
+from pipeline.registry.handout.export import export as export_files
+from pipeline.registry.handout.export import formats
+from pipeline.registry.handout.stream import ALL_KINDS, Wanted
 from pipeline.registry.kinds import EntityKind
-from pipeline.registry.stream import ALL_KINDS, Wanted
 
 _KINDS = ", ".join(EntityKind)
 

@@ -12,10 +12,10 @@ from pipeline.cli.registry import _words as words
 from pipeline.cli.registry._asking import ABOUT_NAME, Json, Kind, Name, print_json, the_one
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, opened, registry_exit_codes
 from pipeline.errors import OptionError, RegistryError
+from pipeline.registry.belief.find import find
+from pipeline.registry.belief.history import Entry, History
+from pipeline.registry.belief.history import history as history_of
 from pipeline.registry.database import reading
-from pipeline.registry.find import find
-from pipeline.registry.history import Entry, History
-from pipeline.registry.history import history as history_of
 from pipeline.registry.kinds import NAMED, PROPERTIES, EntityKind, Status
 
 _HELP = f"""Show everything that was ever said of an entity, oldest first: what is superseded and rejected, too.

@@ -10,11 +10,11 @@ from pipeline.cli._application import REJECTED, complain
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, now, opened, registry_exit_codes
 from pipeline.errors import OptionError, RegistryError
 from pipeline.registry.database import Database, reading
+from pipeline.registry.keeper.lists.importing import Imported, List, examine, import_list
+from pipeline.registry.keeper.lists.matching import matches
+from pipeline.registry.keeper.lists.sheet import read_sheet
 from pipeline.registry.kinds import EntityKind
-from pipeline.registry.lists.importing import Imported, List, examine, import_list
-from pipeline.registry.lists.matching import matches
-from pipeline.registry.lists.sheet import read_sheet
-from pipeline.registry.load import Loaded
+from pipeline.registry.loading.load import Loaded
 from pipeline.registry.resolve import resolve
 
 _SHOWN = 20

@@ -13,8 +13,8 @@ from pipeline.engine import Interrupt
 from pipeline.errors import RegistryError
 from pipeline.progress import Bar
 from pipeline.registry.database import Database
-from pipeline.registry.feed import Feed
-from pipeline.registry.record_files import RecordFiles
+from pipeline.registry.loading.feed import Feed
+from pipeline.registry.loading.record_files import RecordFiles
 
 _CODES = {
     REJECTED: "done, but lines were refused: they are no records; the first are listed",

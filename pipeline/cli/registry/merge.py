@@ -7,9 +7,9 @@ from rich.console import Console
 
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, opened, registry_exit_codes
 from pipeline.cli.registry._keeper import Who, Why, signature
+from pipeline.registry.belief.testimony import canonical_ids
 from pipeline.registry.database import write
-from pipeline.registry.judgements import judge_same, take_back
-from pipeline.registry.testimony import canonical_ids
+from pipeline.registry.keeper.judgements import judge_same, take_back
 
 _HELP = f"""Judge that two entities are one.
 

@@ -11,9 +11,9 @@ from pipeline.engine import svodka_version
 from pipeline.errors import NetError
 from pipeline.net import Manner, Patience, open_client
 from pipeline.registry.database import Database, reading
-from pipeline.registry.push import Push, Sent, Size, pending
-from pipeline.registry.push.endpoint import TOKEN, Endpoint, endpoint
-from pipeline.registry.push.ledger import TRIES, Wish, refused_statements
+from pipeline.registry.handout.push import Push, Sent, Size, pending
+from pipeline.registry.handout.push.endpoint import TOKEN, Endpoint, endpoint
+from pipeline.registry.handout.push.ledger import TRIES, Wish, refused_statements
 
 NET_CODE = 7
 _SHOWN = 20

@@ -14,7 +14,7 @@ from pipeline.cli.registry._group import (
     registry_exit_codes,
 )
 from pipeline.registry.database import connect
-from pipeline.registry.restore import restore as restore_file
+from pipeline.registry.upkeep.restore import restore as restore_file
 
 _HELP = f"""Fill an empty registry from a backup; nothing is written unless the backup is whole.
 

@@ -12,7 +12,7 @@ from pipeline.cli.registry._keeper import Who, signature
 from pipeline.cli.registry._keys import keys
 from pipeline.cli.registry._reviewing import HELP, Outcome, Review, Wanted
 from pipeline.errors import OptionError
-from pipeline.registry.queue import Matter
+from pipeline.registry.keeper.queue import Matter
 from pipeline.registry.resolve import resolve
 
 _KEYS = "\n".join(f"  {line}" for line in HELP.splitlines())

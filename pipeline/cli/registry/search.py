@@ -12,8 +12,8 @@ from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, opene
 from pipeline.errors import OptionError
 from pipeline.registry.database import reading
 from pipeline.registry.kinds import NAMED, EntityKind
-from pipeline.registry.search import Found
-from pipeline.registry.search import search as search_registry
+from pipeline.registry.resolve.search import Found
+from pipeline.registry.resolve.search import search as search_registry
 
 _KINDS = ", ".join(NAMED)
 _HELP = f"""Search the registry for entities by name, number or id.

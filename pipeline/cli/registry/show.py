@@ -9,11 +9,11 @@ from pipeline.cli.registry._asking import ABOUT_NAME, AsOf, Json, Kind, Name, da
 from pipeline.cli.registry._card import card, holders_on
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, opened, registry_exit_codes
 from pipeline.errors import OptionError, RegistryError
+from pipeline.registry.belief.find import find
+from pipeline.registry.belief.tenure import holders
+from pipeline.registry.belief.views import entity_view
 from pipeline.registry.database import reading
-from pipeline.registry.find import find
 from pipeline.registry.kinds import EntityKind
-from pipeline.registry.tenure import holders
-from pipeline.registry.views import entity_view
 
 _HELP = f"""Show an entity: its names, properties, posts and who held them, relations, amounts, and its days.
 

@@ -8,11 +8,11 @@ from rich.table import Table
 
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, opened, registry_exit_codes
 from pipeline.cli.registry._keeper import Who, Why, signature
+from pipeline.registry.belief.testimony import canonical_ids
 from pipeline.registry.database import Database, reading, write
-from pipeline.registry.judgements import members as members_of
-from pipeline.registry.judgements import split as split_entity
-from pipeline.registry.judgements import take_back
-from pipeline.registry.testimony import canonical_ids
+from pipeline.registry.keeper.judgements import members as members_of
+from pipeline.registry.keeper.judgements import split as split_entity
+from pipeline.registry.keeper.judgements import take_back
 
 _HELP = f"""Judge that some members of an entity are another one.
 

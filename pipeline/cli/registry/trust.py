@@ -10,8 +10,8 @@ from rich.table import Table
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, opened, registry_exit_codes
 from pipeline.cli.registry._keeper import Who, Why, signature
 from pipeline.errors import OptionError
+from pipeline.registry.belief.trust import Weight, checked_site, own_weights, set_weight, sites, trust_of
 from pipeline.registry.database import Database, reading, write
-from pipeline.registry.trust import Weight, checked_site, own_weights, set_weight, sites, trust_of
 
 _HELP = f"""List how far the sites of the registry are trusted, or set it for one.
 

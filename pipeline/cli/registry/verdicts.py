@@ -7,13 +7,13 @@ import typer
 
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, opened, registry_exit_codes
 from pipeline.cli.registry._keeper import Who, Why, signature
-from pipeline.registry.corrections import correct as correct_claims
+from pipeline.registry.belief.settled import names_of_claims, same_value
 from pipeline.registry.database import Database, reading, write
-from pipeline.registry.decisions import Signature, decide
-from pipeline.registry.decisions import undo as undo_last
 from pipeline.registry.kinds import PROPERTIES, Status
 from pipeline.registry.resolve import resolve
-from pipeline.registry.settled import names_of_claims, same_value
+from pipeline.registry.verdicts.corrections import correct as correct_claims
+from pipeline.registry.verdicts.decisions import Signature, decide
+from pipeline.registry.verdicts.decisions import undo as undo_last
 
 _SHOWN = 10
 

@@ -13,10 +13,10 @@ from sqlalchemy import Connection, delete, insert, literal, select, update
 
 from pipeline.registry import schema
 from pipeline.registry.database import Database, lock, write
+from pipeline.registry.database.touched import Touched
 from pipeline.registry.resolve._comparing import compare_some
 from pipeline.registry.resolve._judged import APART, DIFFERENT, OPEN, SAME, standing_verdicts
 from pipeline.registry.resolve._settling import settle, settle_some
-from pipeline.registry.touched import Touched
 
 __all__ = ["APART", "DIFFERENT", "OPEN", "SAME", "Resolved", "resolve", "resolve_all", "settle", "standing_verdicts"]
 

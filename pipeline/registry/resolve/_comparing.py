@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from pipeline.registry import schema
-from pipeline.registry.chunks import rows_in
 from pipeline.registry.database import insert_ignoring, lock
+from pipeline.registry.database.chunks import rows_in
+from pipeline.registry.database.touched import Touched, touch
 from pipeline.registry.identity import Outcome, Profile, block_keys, compare, from_json, name_key
 from pipeline.registry.identity.resolve import body_keys
 from pipeline.registry.ids import digest
 from pipeline.registry.kinds import EntityKind
-from pipeline.registry.touched import Touched, touch
 
 BODY = "body:"
 _LONGEST_KEY = 200  # characters; an index of PostgreSQL holds less than 2,704 bytes

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, select
 
 from pipeline.registry import schema
-from pipeline.registry.chunks import rows_in
+from pipeline.registry.database.chunks import rows_in
 from pipeline.registry.identity import Comparison, Outcome
 from pipeline.registry.resolve._judged import Judged
 

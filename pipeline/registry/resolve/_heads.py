@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, case, func, select
 
 from pipeline.registry import schema
-from pipeline.registry.chunks import rows_in
+from pipeline.registry.database.chunks import rows_in
 from pipeline.registry.kinds import Origin
 
 _ENTITY = schema.entity.c

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from pipeline.registry import schema
-from pipeline.registry.chunks import rows_in
+from pipeline.registry.database.chunks import rows_in
 from pipeline.registry.identity import cluster
 from pipeline.registry.resolve._groups import groups
 from pipeline.registry.resolve._heads import first_of, heads_of

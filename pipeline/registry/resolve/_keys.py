@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, case, func, select
 
 from pipeline.registry import schema
-from pipeline.registry.chunks import rows_in
+from pipeline.registry.database.chunks import rows_in
 from pipeline.registry.identity import position_key
 from pipeline.registry.ids import digest
 from pipeline.registry.kinds import RELATION_KEYS, EntityKind, Status

@@ -8,7 +8,7 @@ from itertools import combinations
 from sqlalchemy import Connection, bindparam, select, update
 
 from pipeline.registry import schema
-from pipeline.registry.chunks import rows_in
+from pipeline.registry.database.chunks import rows_in
 from pipeline.registry.identity import Bond, Edge, Known, Profile, block_keys, cluster, compare, facets, resolved
 from pipeline.registry.kinds import EntityKind
 from pipeline.registry.resolve._comparing import BODY, held_keys, read_profiles, stored_key

@@ -10,15 +10,15 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from pipeline.registry import schema
-from pipeline.registry.cards import refresh_cards
-from pipeline.registry.chunks import delete_in, rows_in
 from pipeline.registry.database import lock
+from pipeline.registry.database.chunks import delete_in, rows_in
+from pipeline.registry.database.touched import Touched
 from pipeline.registry.kinds import EntityKind
 from pipeline.registry.resolve._judged import Judged, read_judged
 from pipeline.registry.resolve._keyed import COLUMNS, entities_by_id, rekey, settle_keys
 from pipeline.registry.resolve._keys import ended_by
 from pipeline.registry.resolve._named import Settled, holders, settle_profiles
-from pipeline.registry.touched import Touched
+from pipeline.registry.resolve.cards import refresh_cards
 
 _ENTITY, _TOUCHED, _PROFILE = schema.entity.c, schema.touched.c, schema.profile.c
 _PROFILED = frozenset(

@@ -9,8 +9,8 @@ from pathlib import Path
 from pipeline.errors import RegistryError
 from pipeline.record import to_json
 from pipeline.registry.database import open_database
-from pipeline.registry.feed import Feed
-from pipeline.registry.record_files import RecordFiles
+from pipeline.registry.loading.feed import Feed
+from pipeline.registry.loading.record_files import RecordFiles
 from tests.pipeline.registry.sightings import record_of
 
 NOW = "2024-04-01T00:00:00Z"

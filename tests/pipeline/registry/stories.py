@@ -21,10 +21,10 @@ from extractors import ClusterKind, ClusterStatus, Granularity, OrganizationKind
 from pipeline import record as r
 from pipeline.fact import Evidence, FactKind, FactStatus
 from pipeline.registry import schema
-from pipeline.registry.contribution import contribution
 from pipeline.registry.database import write
 from pipeline.registry.kinds import RELATION_KEYS
-from pipeline.registry.load import begin_load, load_contribution
+from pipeline.registry.loading.contribution import contribution
+from pipeline.registry.loading.load import begin_load, load_contribution
 
 NOW = "2025-01-01T00:00:00Z"
 

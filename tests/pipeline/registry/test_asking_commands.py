@@ -7,8 +7,8 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.errors import OptionError, RegistryError
+from pipeline.registry.belief.find import find
 from pipeline.registry.database import reading
-from pipeline.registry.find import find
 from tests.pipeline.registry.stories import identify, on, tell
 
 VEGA, ANNA, OLEG = "кластер «Вега»", "Анна Берёзкина", "Олег Седов"

@@ -17,13 +17,13 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.errors import InputError, OutputError, RegistryError
-from pipeline.registry import backup as module
-from pipeline.registry import schema, versions
-from pipeline.registry.backup import back_up, verify
-from pipeline.registry.database import connect, insert_many, open_database, reading, write
-from pipeline.registry.decisions import Signature, decide
+from pipeline.registry import schema
+from pipeline.registry.database import connect, insert_many, open_database, reading, versions, write
 from pipeline.registry.kinds import Status
-from pipeline.registry.restore import restore
+from pipeline.registry.upkeep import backup as module
+from pipeline.registry.upkeep.backup import back_up, verify
+from pipeline.registry.upkeep.restore import restore
+from pipeline.registry.verdicts.decisions import Signature, decide
 from tests.pipeline.registry.stories import identify, on, tell
 from tests.pipeline.registry.test_migrations import LATER
 
@@ -268,7 +268,7 @@ def test_what_is_written_otherwise_is_found_out(file, other, monkeypatch):
     def forgetful(connection, table, columns, rows):
         insert_many(connection, table, columns, rows[:-1] if table.name == "source" else rows)
 
-    monkeypatch.setattr("pipeline.registry.restore.insert_many", forgetful)
+    monkeypatch.setattr("pipeline.registry.upkeep.restore.insert_many", forgetful)
     with pytest.raises(RegistryError, match="not what is read back"):
         restore(other, file)
     assert is_untouched(other)

@@ -10,12 +10,12 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.errors import CheckError
 from pipeline.registry import schema
-from pipeline.registry.check import RULES, check
-from pipeline.registry.corrections import correct
 from pipeline.registry.database import open_database, reading, write
-from pipeline.registry.decisions import Signature, decide, undo
 from pipeline.registry.kinds import Status
 from pipeline.registry.resolve import resolve
+from pipeline.registry.upkeep.check import RULES, check
+from pipeline.registry.verdicts.corrections import correct
+from pipeline.registry.verdicts.decisions import Signature, decide, undo
 from tests.pipeline.registry.stories import on, tell
 
 NOW = "2024-03-07T00:00:00Z"

@@ -3,10 +3,10 @@
 import pytest
 
 from pipeline.fact import FactStatus
-from pipeline.registry.conflicts import ConflictKind, conflicts
+from pipeline.registry.belief.conflicts import ConflictKind, conflicts
 from pipeline.registry.database import reading, write
-from pipeline.registry.decisions import Signature, decide
 from pipeline.registry.kinds import Status
+from pipeline.registry.verdicts.decisions import Signature, decide
 from tests.pipeline.registry.stories import NOW, identify, on, tell
 
 REGION, VEGA = "Ольская область", "кластер «Вега»"

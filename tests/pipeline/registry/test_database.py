@@ -10,9 +10,9 @@ from sqlalchemy.exc import OperationalError
 
 from pipeline.errors import RegistryError
 from pipeline.registry import schema
-from pipeline.registry._address import hidden, parse_address
-from pipeline.registry._trouble import explain, is_passing
 from pipeline.registry.database import open_database, reading, write
+from pipeline.registry.database._address import hidden, parse_address
+from pipeline.registry.database._trouble import explain, is_passing
 
 SECRET = "s3cret"  # noqa: S105 - to be looked for in messages
 

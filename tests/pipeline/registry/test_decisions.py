@@ -5,10 +5,10 @@ from sqlalchemy import func, select
 
 from pipeline.errors import RegistryError
 from pipeline.registry import schema
-from pipeline.registry.corrections import correct
 from pipeline.registry.database import reading, write
-from pipeline.registry.decisions import Signature, Verdict, decide, decide_each, undo, undo_act
 from pipeline.registry.kinds import Status
+from pipeline.registry.verdicts.corrections import correct
+from pipeline.registry.verdicts.decisions import Signature, Verdict, decide, decide_each, undo, undo_act
 from tests.pipeline.registry.stories import identify, on, tell
 
 ANNA = Signature("Анна", "2025-01-02T10:00:00Z", "проверено")

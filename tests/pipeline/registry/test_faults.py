@@ -18,9 +18,9 @@ from sqlalchemy import event, select, text
 from pipeline.errors import RegistryError
 from pipeline.registry import database as database_module
 from pipeline.registry import schema
-from pipeline.registry.check import check
 from pipeline.registry.database import open_database, reading
-from pipeline.registry.feed import Feed
+from pipeline.registry.loading.feed import Feed
+from pipeline.registry.upkeep.check import check
 from tests.pipeline.registry.loader import FAILED, NOW, loading, trouble_of, write_records
 from tests.pipeline.registry.sightings import Sighting, record_of
 from tests.pipeline.registry.test_order import check_whole as check_articles

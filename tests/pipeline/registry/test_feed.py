@@ -14,10 +14,10 @@ from pipeline.errors import InputError
 from pipeline.record import from_json, to_json
 from pipeline.registry import schema
 from pipeline.registry.database import reading
-from pipeline.registry.feed import Feed
-from pipeline.registry.load import Loaded
-from pipeline.registry.record_check import NoRecordError, checked_record
-from pipeline.registry.record_files import Line, RecordFiles
+from pipeline.registry.loading.feed import Feed
+from pipeline.registry.loading.load import Loaded
+from pipeline.registry.loading.record_check import NoRecordError, checked_record
+from pipeline.registry.loading.record_files import Line, RecordFiles
 from tests.pipeline.records import a_record
 
 NOW = "2024-03-07T00:00:00Z"
@@ -93,7 +93,7 @@ def test_paths_that_are_not_there(tmp_path, path):
 
 
 def test_what_cannot_be_read_on_is_told_and_the_rest_is_read(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.registry.record_files._LONGEST", 100)
+    monkeypatch.setattr("pipeline.registry.loading.record_files._LONGEST", 100)
     (tmp_path / "a").write_bytes(gzip.compress(b"1\n2\n3\n")[:-4])
     (tmp_path / "b").write_bytes(b"1\n" + b"x" * 250 + b"\n3\n")
     (tmp_path / "c").write_bytes(b"4")

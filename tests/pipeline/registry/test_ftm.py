@@ -9,13 +9,13 @@ from itertools import pairwise
 import pytest
 
 from pipeline.errors import OptionError
-from pipeline.registry.contribution import contribution
 from pipeline.registry.database import open_database, write
-from pipeline.registry.export import export, formats
+from pipeline.registry.handout.export import export, formats
+from pipeline.registry.handout.stream import Wanted
 from pipeline.registry.kinds import EntityKind
-from pipeline.registry.load import begin_load, load_contribution
+from pipeline.registry.loading.contribution import contribution
+from pipeline.registry.loading.load import begin_load, load_contribution
 from pipeline.registry.resolve import resolve
-from pipeline.registry.stream import Wanted
 from tests.pipeline.registry.stories import identify, on, tell
 from tests.test_corpus import SLUGS, outcome
 

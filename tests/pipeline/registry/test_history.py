@@ -3,13 +3,13 @@
 from sqlalchemy import insert
 
 from pipeline.registry import schema
+from pipeline.registry.belief.diff import difference
+from pipeline.registry.belief.find import find
+from pipeline.registry.belief.history import history
+from pipeline.registry.belief.trust import Weight, set_weight
 from pipeline.registry.database import reading, write
-from pipeline.registry.decisions import Signature, decide
-from pipeline.registry.diff import difference
-from pipeline.registry.find import find
-from pipeline.registry.history import history
 from pipeline.registry.kinds import EntityKind, Status
-from pipeline.registry.trust import Weight, set_weight
+from pipeline.registry.verdicts.decisions import Signature, decide
 from tests.pipeline.registry.stories import identify, on, tell
 
 VEGA, ANNA, OLEG = "кластер «Вега»", "Анна Берёзкина", "Олег Седов"

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from pipeline.errors import RegistryError
 from pipeline.registry import schema
 from pipeline.registry.database import reading, write
-from pipeline.registry.decisions import Signature
-from pipeline.registry.judgements import judge_different, judge_same, members, split, take_back, undecided
+from pipeline.registry.keeper.judgements import judge_different, judge_same, members, split, take_back, undecided
 from pipeline.registry.kinds import EntityKind
 from pipeline.registry.resolve import resolve, resolve_all
+from pipeline.registry.verdicts.decisions import Signature
 from tests.pipeline.registry.stories import on, tell
 from tests.pipeline.registry.test_order import empty
 from tests.pipeline.registry.test_resolve import article, outcome

@@ -9,13 +9,13 @@ from pipeline.cli import app
 from pipeline.errors import InputError, OptionError
 from pipeline.registry import schema
 from pipeline.registry.database import reading, write
-from pipeline.registry.decisions import Signature, decide
+from pipeline.registry.keeper.lists.importing import List, examine, import_list
+from pipeline.registry.keeper.lists.rows import check_rows
+from pipeline.registry.keeper.lists.sheet import Refused, read_sheet
 from pipeline.registry.kinds import EntityKind, Status
-from pipeline.registry.lists.importing import List, examine, import_list
-from pipeline.registry.lists.rows import check_rows
-from pipeline.registry.lists.sheet import Refused, read_sheet
-from pipeline.registry.load import Loaded
+from pipeline.registry.loading.load import Loaded
 from pipeline.registry.resolve import resolve
+from pipeline.registry.verdicts.decisions import Signature, decide
 from tests.pipeline.registry.stories import on, tell
 
 FIRST, SECOND, THIRD = (f"2024-0{month}-01T00:00:00Z" for month in (3, 4, 5))

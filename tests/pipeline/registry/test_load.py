@@ -5,9 +5,9 @@ from sqlalchemy import func, select
 
 from pipeline.errors import RegistryError
 from pipeline.registry import schema
-from pipeline.registry.contribution import contribution
 from pipeline.registry.database import insert_many, learn, reading, write
-from pipeline.registry.load import Loaded, begin_load, load_contribution
+from pipeline.registry.loading.contribution import contribution
+from pipeline.registry.loading.load import Loaded, begin_load, load_contribution
 from tests.pipeline.records import a_record
 
 NOW = "2024-03-07T00:00:00Z"

@@ -12,10 +12,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from pipeline.errors import RegistryError
-from pipeline.registry import versions as module
 from pipeline.registry.database import open_database
+from pipeline.registry.database import versions as module
+from pipeline.registry.database.versions import VERSION_TABLE
 from pipeline.registry.schema import metadata
-from pipeline.registry.versions import VERSION_TABLE
 
 ROOT = Path(__file__).parents[3]
 LATER = '''"""A made-up later version: a column more."""

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from pipeline.registry import schema
-from pipeline.registry.corrections import correct
 from pipeline.registry.database import reading, write
-from pipeline.registry.decisions import Signature, decide, undo
 from pipeline.registry.kinds import Status
 from pipeline.registry.resolve import resolve, resolve_all
+from pipeline.registry.verdicts.corrections import correct
+from pipeline.registry.verdicts.decisions import Signature, decide, undo
 from tests.pipeline.registry.stories import on, tell
 
 ANNA = Signature("Анна", "2025-01-02T10:00:00Z")

@@ -12,11 +12,11 @@ from sqlalchemy import event, insert, select
 
 from pipeline.errors import RegistryError
 from pipeline.registry import schema
-from pipeline.registry.contribution import contribution
 from pipeline.registry.database import open_database, reading, write
-from pipeline.registry.feed import Feed
 from pipeline.registry.kinds import Status
-from pipeline.registry.load import Loaded
+from pipeline.registry.loading.contribution import contribution
+from pipeline.registry.loading.feed import Feed
+from pipeline.registry.loading.load import Loaded
 from pipeline.registry.resolve import resolve, resolve_all
 from tests.pipeline.registry.fingerprint import fingerprint, unexplained
 from tests.pipeline.registry.sightings import Sighting, current, record_of

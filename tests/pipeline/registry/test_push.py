@@ -15,12 +15,12 @@ from pipeline.errors import NetError, OptionError
 from pipeline.net import Manner, Patience, open_client
 from pipeline.registry import schema
 from pipeline.registry.database import open_database, reading, write
-from pipeline.registry.decisions import Signature, decide
+from pipeline.registry.handout.push import Push, Size, pending
+from pipeline.registry.handout.push.endpoint import TOKEN, endpoint
+from pipeline.registry.handout.push.ledger import TRIES, Wish, refused_statements
+from pipeline.registry.handout.push.message import statement_id
 from pipeline.registry.kinds import Status
-from pipeline.registry.push import Push, Size, pending
-from pipeline.registry.push.endpoint import TOKEN, endpoint
-from pipeline.registry.push.ledger import TRIES, Wish, refused_statements
-from pipeline.registry.push.message import statement_id
+from pipeline.registry.verdicts.decisions import Signature, decide
 from tests.pipeline.registry.receiver import receiving
 from tests.pipeline.registry.stories import identify, on, tell
 

@@ -12,10 +12,10 @@ from pipeline.cli import app
 from pipeline.errors import NetError
 from pipeline.net import Answer, open_client
 from pipeline.registry.database import write
-from pipeline.registry.decisions import Signature, decide
+from pipeline.registry.handout.push.endpoint import TOKEN, endpoint, refusals
+from pipeline.registry.handout.push.message import Batch, schema_text
 from pipeline.registry.kinds import Status
-from pipeline.registry.push.endpoint import TOKEN, endpoint, refusals
-from pipeline.registry.push.message import Batch, schema_text
+from pipeline.registry.verdicts.decisions import Signature, decide
 from tests.pipeline.records import a_record
 from tests.pipeline.registry.receiver import receiving
 from tests.pipeline.registry.test_load import load

@@ -2,14 +2,14 @@ import pytest
 from sqlalchemy import delete, func, insert, select
 
 from pipeline.registry import schema
-from pipeline.registry.asked import claims_of
-from pipeline.registry.corrections import correct
+from pipeline.registry.belief.settled import same_value
+from pipeline.registry.belief.views import entity_view
 from pipeline.registry.database import reading, write
-from pipeline.registry.decisions import Signature, decide
+from pipeline.registry.keeper.asked import claims_of
+from pipeline.registry.keeper.queue import Matter, queue, still_asked
 from pipeline.registry.kinds import NAMED, Status
-from pipeline.registry.queue import Matter, queue, still_asked
-from pipeline.registry.settled import same_value
-from pipeline.registry.views import entity_view
+from pipeline.registry.verdicts.corrections import correct
+from pipeline.registry.verdicts.decisions import Signature, decide
 from tests.pipeline.registry.stories import identify, on, tell
 
 ANNA = Signature("Анна", "2025-01-02T10:00:00Z")

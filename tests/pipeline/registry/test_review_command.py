@@ -19,9 +19,9 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.registry import schema
 from pipeline.registry.database import open_database, reading, write
-from pipeline.registry.decisions import Signature, decide
 from pipeline.registry.kinds import Status
 from pipeline.registry.resolve import resolve
+from pipeline.registry.verdicts.decisions import Signature, decide
 from tests.pipeline.registry.stories import on, tell
 from tests.pipeline.registry.test_queue import items, told
 

@@ -7,12 +7,12 @@ from sqlalchemy import event, select, text
 
 from pipeline.registry import schema
 from pipeline.registry.database import reading, write
+from pipeline.registry.keeper.lists.contributions import row_contribution
+from pipeline.registry.keeper.lists.rows import ListRow, ListValue
 from pipeline.registry.kinds import EntityKind
-from pipeline.registry.lists.contributions import row_contribution
-from pipeline.registry.lists.rows import ListRow, ListValue
-from pipeline.registry.load import begin_load, load_contribution
+from pipeline.registry.loading.load import begin_load, load_contribution
 from pipeline.registry.resolve import resolve
-from pipeline.registry.search import search
+from pipeline.registry.resolve.search import search
 from tests.pipeline.registry.stories import NOW, on, tell
 
 MINISTRY = "министерство экономики Ольского края"

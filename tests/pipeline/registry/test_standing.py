@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.registry.standing import Support, fading, standing, told
+from pipeline.registry.belief.standing import Support, fading, standing, told
 
 WEIGHTS = {"a.example": 0.3, "b.example": 0.6, "c.example": 0.6, "ria.ru": 0.9, "olsk.gov.ru": 0.95, "list": 1.0}
 supports = st.builds(

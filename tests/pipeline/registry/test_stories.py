@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from pipeline.registry import schema
 from pipeline.registry.database import reading
-from pipeline.registry.load import Loaded
+from pipeline.registry.loading.load import Loaded
 from tests.pipeline.registry.stories import identify, on, tell
 
 MINISTRY = "Минэкономики Ольской области"

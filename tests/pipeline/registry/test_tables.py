@@ -13,13 +13,13 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.errors import OutputError, RegistryError
 from pipeline.registry import registry_tables
-from pipeline.registry._columns import COLUMNS, TABLE_OF
 from pipeline.registry.database import reading, write
-from pipeline.registry.decisions import Signature, decide
-from pipeline.registry.export import MANIFEST, export, formats
+from pipeline.registry.handout._columns import COLUMNS, TABLE_OF
+from pipeline.registry.handout.export import MANIFEST, export, formats
+from pipeline.registry.handout.stream import Entry, Wanted, stream
 from pipeline.registry.kinds import EntityKind, Status
 from pipeline.registry.resolve import resolve
-from pipeline.registry.stream import Entry, Wanted, stream
+from pipeline.registry.verdicts.decisions import Signature, decide
 from tests.pipeline.records import a_record
 from tests.pipeline.registry.stories import identify, on, tell
 from tests.pipeline.registry.test_load import load
@@ -268,14 +268,15 @@ def test_jsonl_has_an_entity_a_line_with_what_it_rests_on(database, tmp_path):
     assert "seq" not in name["testimony"][0]
 
 
-def test_huge_and_strange_names_leave_as_they_are(database, tmp_path):
+def test_huge_and_strange_names_leave_as_they_are(database, tmp_path, request):
     strange = ("я" * 1_000_000, "Ольск\nи\tВега", "𝔄𝔅", "\u202eтсеО")
     story = on("2024-03-01")
     for name in strange:
         story.organization(name)
     tell(database, story)
     export(database, tmp_path / "out", ("csv", "xlsx", "parquet", "jsonl"), Wanted(), now=NOW)
-    csv.field_size_limit(2_000_000)
+    usual = csv.field_size_limit(2_000_000)
+    request.addfinalizer(lambda: csv.field_size_limit(usual))
     assert {row["name"] for row in csv_rows(tmp_path / "out/organizations.csv")} == set(strange)
     assert set(pd.read_parquet(tmp_path / "out/organizations.parquet")["name"]) == set(strange)
     longest = max((row["name"].value for row in sheet(tmp_path / "out/registry.xlsx", "organizations")), key=len)
@@ -305,7 +306,9 @@ def test_earlier_files_stay_when_an_export_fails(database, tmp_path, monkeypatch
     folder = tmp_path / "out"
     exported(database, folder, "csv")
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    monkeypatch.setattr("pipeline.registry.export.csv.guarded", lambda _: (_ for _ in ()).throw(OSError(28, "full")))
+    monkeypatch.setattr(
+        "pipeline.registry.handout.export.csv.guarded", lambda _: (_ for _ in ()).throw(OSError(28, "full"))
+    )
     with pytest.raises(OutputError, match="cannot be written: full"):
         exported(database, folder, "csv")
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

@@ -2,12 +2,12 @@
 
 import pytest
 
+from pipeline.registry.belief.find import find
+from pipeline.registry.belief.posts import is_held_by_one
+from pipeline.registry.belief.tenure import holders
+from pipeline.registry.belief.views import entity_view
 from pipeline.registry.database import reading
-from pipeline.registry.find import find
 from pipeline.registry.kinds import EntityKind
-from pipeline.registry.posts import is_held_by_one
-from pipeline.registry.tenure import holders
-from pipeline.registry.views import entity_view
 from tests.pipeline.registry.stories import identify, on, tell
 
 MINISTRY = "Минэкономики Ольской области"

@@ -1,9 +1,9 @@
 import pytest
 
 from pipeline.errors import RegistryError
+from pipeline.registry.belief.trust import Trust, Weight, checked_site, own_weights, set_weight, sites, trust_of
 from pipeline.registry.database import reading, write
 from pipeline.registry.kinds import Origin
-from pipeline.registry.trust import Trust, Weight, checked_site, own_weights, set_weight, sites, trust_of
 from tests.pipeline.registry.stories import NOW, on, tell
 
 

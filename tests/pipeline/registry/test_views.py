@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from pipeline.fact import FactStatus
-from pipeline.registry import testimony
+from pipeline.registry.belief import testimony
+from pipeline.registry.belief.find import find
+from pipeline.registry.belief.views import entity_view
 from pipeline.registry.database import reading, write
-from pipeline.registry.decisions import Signature, decide
-from pipeline.registry.find import find
 from pipeline.registry.kinds import EntityKind, Status
-from pipeline.registry.views import entity_view
+from pipeline.registry.verdicts.decisions import Signature, decide
 from tests.pipeline.registry.stories import identify, on, tell
 
 MINISTRY = "Минэкономики Ольской области"

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from pipeline.registry.articles import article_view
+from pipeline.registry.belief.articles import article_view
 from pipeline.registry.database import reading
 from pipeline.registry.resolve import resolve
 from pipeline.web import access, application, listen, server

@@ -6,8 +6,8 @@ import pytest
 
 from extractors import ClusterKind, ClusterStatus, OrganizationKind, PlaceKind, TenureStatus
 from pipeline.fact import FactStatus
+from pipeline.registry.belief.view import Certainty
 from pipeline.registry.kinds import NAMED, PROPERTIES, EntityKind, Origin, Status
-from pipeline.registry.view import Certainty
 from pipeline.web import _labels, _marks
 from pipeline.web._card import card
 from pipeline.web._entity import card_values

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import func, select
 
 from pipeline.registry import schema
-from pipeline.registry.conflicts import conflicts
+from pipeline.registry.belief.conflicts import conflicts
 from pipeline.registry.database import open_database, reading
+from pipeline.registry.keeper.questions import Side, UndecidedPair
+from pipeline.registry.keeper.queue import Matter
 from pipeline.registry.kinds import EntityKind
-from pipeline.registry.questions import Side, UndecidedPair
-from pipeline.registry.queue import Matter
 from pipeline.registry.resolve import resolve
 from pipeline.web._remembered import RememberedConflicts
 from tests.pipeline.records import a_record
@@ -391,7 +391,7 @@ def test_two_that_may_be_one(both, monkeypatch):
     fund, cluster = an_id(both, "organization"), an_id(both, "cluster")
     side = Side(fund, "фонд <b>", None, 2, fund, "Слова <i>.", "Заголовок", "javascript:alert(1)")
     pair = UndecidedPair(EntityKind.ORGANIZATION, side, replace(side, id=cluster, name="другой"), 0.71, ("name",))
-    monkeypatch.setattr("pipeline.registry.queue.undecided", lambda *_: [pair])
+    monkeypatch.setattr("pipeline.registry.keeper.queue.undecided", lambda *_: [pair])
     client = client_of(both)
     text = client.get("/review?matter=identity").text
     assert 'data-key="m"' in text

@@ -1,9 +1,9 @@
 """Views made by hand: pages are rendered from values, so that tests of templates need no database."""
 
 from pipeline.fact import FactStatus
-from pipeline.registry.days import read_days
+from pipeline.registry.belief.days import read_days
+from pipeline.registry.belief.view import Bound, Certainty, EntityView, RelationView, Term, Testimony, Value
 from pipeline.registry.kinds import EntityKind, Status
-from pipeline.registry.view import Bound, Certainty, EntityView, RelationView, Term, Testimony, Value
 
 QUOTE = "Директор фонда «Исток» Анна Берёзкина рассказала о займах."
 FUND = "org-aaaaaaaaaaaaaaaa"

@@ -1,0 +1,1 @@
+"""What leaves the registry: tables, files, and what another registry is told."""

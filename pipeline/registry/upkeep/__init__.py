@@ -1,0 +1,1 @@
+"""Care for the registry itself: backups, and whether it agrees with itself."""

@@ -1,0 +1,1 @@
+"""What people said: decisions on claims, and corrections. Rows that are only added."""
