@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from extractors import Span
 from pipeline.model import Article, Page, Reason, Rejected
+from pipeline.strip.compose import site_of
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 
@@ -36,6 +37,7 @@ def strip_ready(page: Page) -> Article | Rejected:
         source=page.source,
         title=ready.title,
         url=ready.url,
+        site=site_of(ready.url),
         published_at=ready.published_at,
         published_source="given" if ready.published_at else None,
         fetched_at=page.fetched_at,

@@ -11,7 +11,7 @@ from rich.text import Text
 from pipeline.cli.registry import _words as words
 from pipeline.registry.belief.timeline import timeline
 from pipeline.registry.belief.values import best
-from pipeline.registry.belief.view import EntityView, Hold, Holder, RelationView, Term, Value
+from pipeline.registry.belief.view import EntityView, Hold, Holder, RelationView, Term, Testimony, Value
 from pipeline.registry.kinds import EntityKind
 
 _NAMES = 12
@@ -62,22 +62,26 @@ def _properties(view: EntityView, *, why: bool) -> Iterator[RenderableType]:
 
 def _values_table(title: str, values: Iterable[Value], *, why: bool) -> Table:
     table = _table(title, ("property", "value", "standing", "said by", "seen"))
+    above: Testimony | None = None
     for value in values:
         cells = (value.prop, words.written(value), words.standing(value.standing, value.status))
         table.add_row(*cells, words.sources(value.testimony), words.seen(value.first_seen, value.last_seen))
         if why:
-            table.add_row("", _evidence(value), "", "", "")
+            table.add_row("", _evidence(value, above), "", "", "")
+            above = value.testimony[0]
     return table
 
 
-def _evidence(value: Value) -> Text:
-    """Show the surest words for a value, with their article and claim."""
+def _evidence(value: Value, above: Testimony | None) -> Text:
+    """Show the surest words for a value, with their article and claim; not again those that stand right above."""
     said = value.testimony[0]
     quote = " ".join((said.quote or said.original or "").split())
-    shown = Text(f"«{quote}»" if quote else "no quote", style="italic")
-    shown.append(
-        f"\n{words.where(said)}\n{said.rule}, confidence {said.confidence:.2f}, claim {said.claim}", style="dim"
-    )
+    if above and (above.revision_id, above.quote_start) == (said.revision_id, said.quote_start):
+        shown = Text("the same words", style="dim")
+    else:
+        shown = Text(f"«{quote}»" if quote else "no quote", style="italic")
+        shown.append(f"\n{words.where(said)}", style="dim")
+    shown.append(f"\n{said.rule}, confidence {said.confidence:.2f}, claim {said.claim}", style="dim")
     return shown
 
 

@@ -3,17 +3,35 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from pipeline.cli._application import INTERRUPTED, complain, exit_codes
 from pipeline.registry.database import DEFAULT_URL, Database, open_database
 
 REGISTRY_CODE = 6
 
+# The order of the help: what comes in, what is looked at, what is decided, what goes out, upkeep.
+_ORDER = (
+    "load", "import", "search", "show", "history", "diff", "conflicts", "review", "accept", "reject", "correct", "undo",
+    "merge", "split", "resolve", "trust", "serve", "export", "push", "check", "backup", "restore", "upgrade",
+)  # fmt: skip
+
+
+class _Ordered(TyperGroup):
+    """The commands in the order in which they are needed; any other after them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """List the commands for the help."""
+        names = super().list_commands(ctx)
+        return sorted(names, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
+
+
 group = typer.Typer(
     name="registry",
+    cls=_Ordered,
     help="Facts from many articles as one traceable, correctable registry.",
     epilog="svodka registry COMMAND --help tells all about a command.",
     no_args_is_help=True,

@@ -28,5 +28,5 @@ def resolve_and_tell(database: Database, way: Callable[[Database], Resolved] = r
         complain("interrupted while working out which entities are one; `svodka registry resolve` goes on")
         raise typer.Exit(INTERRUPTED) from None
     Console(soft_wrap=True, highlight=False).print(
-        f"{done.compared} new profiles compared, {done.pairs} pairs alike, {done.moved} entities held to be another now"
+        f"{done.compared} descriptions of entities compared, {done.pairs} pairs alike; {done.moved} entities placed"
     )

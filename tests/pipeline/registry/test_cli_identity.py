@@ -27,7 +27,7 @@ def said(url, *arguments):
 def told(database, registry_url):
     names = ("Анна Берёзкина", "Анна Берёзкина", "Олег Седов")
     tell(database, *(on(f"2024-03-0{day}", name=f"article-{day}").person(name) for day, name in enumerate(names, 1)))
-    assert "2 new profiles compared" in said(registry_url, "resolve")
+    assert "2 descriptions of entities compared" in said(registry_url, "resolve")
     with reading(database) as connection:
         query = select(schema.entity.c.id).order_by(schema.entity.c.first_seen)
         return connection.execute(query).scalars().all()
@@ -75,5 +75,5 @@ def test_what_is_refused(told, registry_url):
 
 
 def test_all_anew(told, registry_url):
-    assert "2 new profiles compared" in said(registry_url, "resolve", "--all")
+    assert "2 descriptions of entities compared" in said(registry_url, "resolve", "--all")
     assert found(registry_url, "берёзкина") == [told[0]]
