@@ -14,18 +14,7 @@ import pytest
 from pipeline import cli
 from pipeline.engine import Job
 from pipeline.sinks import formats
-
-ROOT = Path(__file__).parents[1]
-QUICK = [sys.executable, "-m", "tests.cli_with_quick_work"]
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"}
-
-
-def svodka(monkeypatch, *arguments):
-    """Run in this process; give the exit code."""
-    monkeypatch.setattr(sys, "argv", ["svodka", *map(str, arguments)])
-    with pytest.raises(SystemExit) as left:
-        cli.main()
-    return left.value.code or 0
+from tests.command import ENVIRONMENT, QUICK, ROOT, svodka
 
 
 def start(*arguments, **options):

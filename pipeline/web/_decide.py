@@ -17,7 +17,7 @@ from pipeline.registry.belief.settled import same_value
 from pipeline.registry.database import write
 from pipeline.registry.kinds import Status
 from pipeline.registry.verdicts.corrections import correct
-from pipeline.registry.verdicts.decisions import VERDICTS, Signature, Verdict, decide, decide_each, undo_act
+from pipeline.registry.verdicts.decisions import VERDICTS, Signature, choose, decide, undo_act
 from pipeline.web._asked import inside
 from pipeline.web._render import done_at, who
 
@@ -46,10 +46,8 @@ def _correct(connection: Any, claims: list[str], form: Mapping[str, str], by: Si
 
 def _choose(connection: Any, claims: list[str], form: Mapping[str, str], by: Signature) -> str:
     """Accept one of several values that cannot all be so, and reject the others."""
-    right = same_value(connection, claims)
-    wrong = set(same_value(connection, form.get("wrong", "").split())) - set(right)
-    verdicts = [Verdict(claim, Status.ACCEPTED) for claim in right]
-    return decide_each(connection, [*verdicts, *(Verdict(claim, Status.REJECTED) for claim in sorted(wrong))], by)
+    wrong = same_value(connection, form.get("wrong", "").split())
+    return choose(connection, same_value(connection, claims), wrong, by)
 
 
 _WAYS: Mapping[str, Way] = MappingProxyType(

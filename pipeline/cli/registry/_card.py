@@ -75,7 +75,7 @@ def _values_table(title: str, values: Iterable[Value], *, why: bool) -> Table:
 def _evidence(value: Value, above: Testimony | None) -> Text:
     """Show the surest words for a value, with their article and claim; not again those that stand right above."""
     said = value.testimony[0]
-    quote = " ".join((said.quote or said.original or "").split())
+    quote = words.quote(said)
     if above and (above.revision_id, above.quote_start) == (said.revision_id, said.quote_start):
         shown = Text("the same words", style="dim")
     else:

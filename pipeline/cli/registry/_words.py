@@ -11,6 +11,11 @@ from pipeline.registry.kinds import Status
 _SOURCES = 3
 
 
+def quote(said: Testimony) -> str:
+    """Give the words that a statement rests on, in one line."""
+    return " ".join((said.quote or said.original or "").split())
+
+
 def standing(value: float, status: Status = Status.PROPOSED) -> str:
     """Write a standing, and that a keeper settled it."""
     settled = {Status.ACCEPTED: " accepted", Status.REJECTED: " rejected"}.get(status, "")

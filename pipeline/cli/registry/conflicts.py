@@ -69,7 +69,6 @@ def _side(side: Side) -> Text:
     put = words.modality(side.modality)
     line.append(f"{f' ({put})' if put else ''}  {len(side.testimony)}× {words.sources(side.testimony)}")
     for said in side.testimony[:1]:
-        quote = " ".join((said.quote or said.original or "").split())
-        line.append(f"\n        «{quote}»", style="italic")
+        line.append(f"\n        «{words.quote(said)}»", style="italic")
         line.append(f"\n        {words.where(said)} · claim {said.claim}", style="dim")
     return line

@@ -57,7 +57,7 @@ def history(
 def _shown(found: History) -> Iterator[RenderableType]:
     yield Text(found.name, style="bold")
     yield Text(f"{found.kind} · {found.id} · {len(found.entries)} statements", style="dim")
-    for _, entries in groupby(found.entries, key=lambda entry: (entry.testimony.revision_id, _quote(entry))):
+    for _, entries in groupby(found.entries, key=_sentence):
         yield from _quoted(list(entries), found.id)
     for judged in found.judgements:
         why = f" ({judged.why})" if judged.why else ""
@@ -65,20 +65,20 @@ def _shown(found: History) -> Iterator[RenderableType]:
         yield Text(f"{judged.at}  {judged.verdict}: {pair}, {judged.who}{why}", style="bold")
 
 
+def _sentence(entry: Entry) -> tuple[str, str]:
+    return entry.testimony.revision_id, words.quote(entry.testimony)
+
+
 def _quoted(entries: list[Entry], of: str) -> Iterator[Text]:
     """Show what one sentence of an article says: the article, its words, then what was read from them."""
     said = entries[0].testimony
     head = Text("\n")
     head.append(f"{words.where(said)} · loaded {said.loaded_at}", style="dim")
-    if quote := _quote(entries[0]):
+    if quote := words.quote(said):
         head.append(f"\n    «{quote}»", style="italic")
     yield head
     for entry in entries:
         yield _entry(entry, of)
-
-
-def _quote(entry: Entry) -> str:
-    return " ".join((entry.testimony.quote or entry.testimony.original or "").split())
 
 
 def _entry(entry: Entry, of: str) -> Text:

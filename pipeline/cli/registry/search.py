@@ -1,13 +1,12 @@
 """`svodka registry search`: entities by what is typed."""
 
-import json
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from pipeline.cli.registry._asking import Json, print_json
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, opened, registry_exit_codes
 from pipeline.errors import OptionError
 from pipeline.registry.database import reading
@@ -37,7 +36,7 @@ def search(
     *,
     kind: Annotated[str, typer.Option("--kind", metavar="KIND", show_default="all", help=f"Only: {_KINDS}.")] = "",
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="Print an entity a line as JSON.")] = False,
+    json: Json = False,
     registry: RegistryUrl = REGISTRY_URL,
 ) -> None:
     """Carry out `svodka registry search`."""
@@ -45,9 +44,8 @@ def search(
         raise OptionError(f"--kind {kind}: one of {_KINDS}")
     with opened(registry) as database, reading(database) as connection:
         found = search_registry(connection, query, kind=EntityKind(kind) if kind else None, limit=limit)
-    if as_json:
-        for one in found:
-            typer.echo(json.dumps(asdict(one), ensure_ascii=False))
+    if json:
+        print_json(tuple(found))
     else:
         Console(soft_wrap=True, highlight=False, markup=False).print(_table(found) if found else "nothing found")
 

@@ -10,7 +10,6 @@ from pipeline.cli.registry._keeper import Who, Why, signature
 from pipeline.registry.belief.settled import names_of_claims, same_value
 from pipeline.registry.database import Database, reading, write
 from pipeline.registry.kinds import PROPERTIES, Status
-from pipeline.registry.resolve import resolve
 from pipeline.registry.verdicts.corrections import correct as correct_claims
 from pipeline.registry.verdicts.decisions import Signature, decide
 from pipeline.registry.verdicts.decisions import undo as undo_last
@@ -93,7 +92,6 @@ def correct(  # noqa: PLR0913 - the options of the command
         made = write(database, lambda connection: correct_claims(connection, wrong, value, by))
         _tell(database, "rejected", wrong)
         _tell(database, "accepted", made.claims)
-        resolve(database)
 
 
 @group.command(help=_UNDO_HELP, short_help="Take back your last decision.")
@@ -108,7 +106,6 @@ def undo(*, who: Who = "", registry: RegistryUrl = REGISTRY_URL) -> None:
         _tell(database, "taken back", [claim for claim in undone.claims if claim not in undone.left])
         if undone.left:
             _tell(database, "left, since decided on anew", undone.left)
-        resolve(database)
 
 
 def _decide(url: str, claims: Sequence[str], status: Status, by: Signature, *, only: bool) -> None:
@@ -116,7 +113,6 @@ def _decide(url: str, claims: Sequence[str], status: Status, by: Signature, *, o
         meant = _meant(database, claims, only=only)
         write(database, lambda connection: decide(connection, meant, status, by))
         _tell(database, status, meant)
-        resolve(database)
 
 
 def _meant(database: Database, claims: Sequence[str], *, only: bool) -> list[str]:

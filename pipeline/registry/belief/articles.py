@@ -83,20 +83,30 @@ class Member:
     name: str
     article_id: str
     title: str | None
+    url: str | None
     published_at: str | None
+    first_seen: str | None
 
 
 def members_named(connection: Connection, ids: Iterable[str]) -> tuple[Member, ...]:
     """Read articles' entities by their own ids, the earliest article's first."""
     entity, revision, article = schema.entity.c, schema.revision.c, schema.article.c
     query = (
-        select(entity.id, entity.name, entity.article_id, revision.title, revision.published_at)
+        select(
+            entity.id,
+            entity.name,
+            entity.article_id,
+            revision.title,
+            revision.url,
+            revision.published_at,
+            entity.first_seen,
+        )
         .join(article.id.table, entity.article_id == article.id)
         .outerjoin(revision.id.table, article.revision_id == revision.id)
     )
     found = [
-        Member(row.id, row.name, row.article_id, row.title, row.published_at)
+        Member(*row)
         for chunk in chunks(sorted(set(ids)))
         for row in connection.execute(query.where(entity.id.in_(chunk)))
     ]
-    return tuple(sorted(found, key=lambda one: (one.published_at or "", one.id)))
+    return tuple(sorted(found, key=lambda one: (one.first_seen or "", one.id)))

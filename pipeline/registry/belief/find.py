@@ -8,6 +8,7 @@ from sqlalchemy import Connection, distinct, exists, func, select, text
 from pipeline.registry import schema
 from pipeline.registry.belief.testimony import canonical_ids, chunks, ends_of, members_query, names_of
 from pipeline.registry.belief.view import Candidate
+from pipeline.registry.database.held import held_as
 from pipeline.registry.kinds import NAMED, EntityKind, Status
 from pipeline.registry.loading.contribution import storable
 from pipeline.registry.resolve.search import search
@@ -70,7 +71,7 @@ def _by_name(connection: Connection, wanted: str) -> list[str]:
 
 def _about(connection: Connection, ids: list[str]) -> dict[str, str]:
     """Tell of each entity what tells it from others of its name, as most statements have it."""
-    canonical = func.coalesce(_ENTITY.canonical_id, _ENTITY.id).label("canonical")
+    canonical = held_as(_ENTITY).label("canonical")
     query = (
         select(canonical, _STATEMENT.value)
         .join(schema.statement, _STATEMENT.entity_id == _ENTITY.id)
@@ -87,7 +88,7 @@ def _about(connection: Connection, ids: list[str]) -> dict[str, str]:
 def _candidates(connection: Connection, ids: Iterable[str]) -> list[Candidate]:
     ids = sorted(set(ids))
     names = names_of(connection, ids)
-    canonical = func.coalesce(_ENTITY.canonical_id, _ENTITY.id).label("canonical")
+    canonical = held_as(_ENTITY).label("canonical")
     live = exists().where(_STATEMENT.entity_id == _ENTITY.id, _STATEMENT.status != Status.SUPERSEDED)
     speaking = func.count(distinct(_ENTITY.article_id)).filter(live).label("articles")
     counted = select(canonical, _ENTITY.kind, speaking).group_by(canonical, _ENTITY.kind)

@@ -17,9 +17,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, union
+from sqlalchemy import Connection, Row, Select, select, union
 
 from pipeline.registry import schema
+from pipeline.registry.database.held import held_as
 from pipeline.registry.folding import folded
 from pipeline.registry.kinds import Status
 from pipeline.registry.verdicts.decisions import pieces
@@ -108,10 +109,10 @@ def _keyed(*columns: Any) -> Select[Any]:
     return (
         select(
             *columns,
-            func.coalesce(_ENTITY.canonical_id, _ENTITY.id).label("canonical_id"),
+            held_as(_ENTITY).label("canonical_id"),
             _STATEMENT.property,
             _STATEMENT.value,
-            func.coalesce(_TARGET.c.canonical_id, _TARGET.c.id).label("value_id"),
+            held_as(_TARGET.c).label("value_id"),
             _STATEMENT.modality,
         )
         .select_from(schema.statement)

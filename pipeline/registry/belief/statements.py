@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from pipeline.registry import schema
+from pipeline.registry.database.held import held_as
 
 _STATEMENT, _REVISION, _ARTICLE, _ENTITY = schema.statement.c, schema.revision.c, schema.article.c, schema.entity.c
 _TARGET = schema.entity.alias("target")
@@ -23,10 +24,10 @@ def select_statements() -> Select[Any]:
             _STATEMENT.claim,
             _STATEMENT.entity_id,
             _ENTITY.kind,
-            func.coalesce(_ENTITY.canonical_id, _ENTITY.id).label("canonical_id"),
+            held_as(_ENTITY).label("canonical_id"),
             _STATEMENT.property.label("prop"),
             _STATEMENT.value,
-            func.coalesce(_TARGET.c.canonical_id, _TARGET.c.id).label("value_id"),
+            held_as(_TARGET.c).label("value_id"),
             _REVISION.article_id,
             _STATEMENT.revision_id,
             _REVISION.title,

@@ -18,6 +18,7 @@ from pipeline.registry.belief.settled import Key, Settled, settled_values, statu
 from pipeline.registry.belief.statements import select_statements
 from pipeline.registry.belief.trust import Trust
 from pipeline.registry.belief.view import Testimony
+from pipeline.registry.database.held import held_as
 from pipeline.registry.folding import folded
 from pipeline.registry.kinds import EntityKind, Status
 
@@ -45,7 +46,7 @@ class Said:
 
 def canonical_ids(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Lead each id, old or new, to its canonical entity; unknown ids are left out."""
-    canonical = func.coalesce(_ENTITY.canonical_id, _ENTITY.id)
+    canonical = held_as(_ENTITY)
     return {
         row.id: row.canonical
         for chunk in chunks(sorted(set(ids)))
@@ -64,7 +65,7 @@ def members_query(canonical: Collection[str]) -> CompoundSelect[Any]:
 def members_of(connection: Connection, canonical: Iterable[str]) -> dict[str, list[str]]:
     """Give the articles' entities of each canonical one, sorted."""
     found: dict[str, list[str]] = defaultdict(list)
-    resolved = func.coalesce(_ENTITY.canonical_id, _ENTITY.id).label("canonical")
+    resolved = held_as(_ENTITY).label("canonical")
     for chunk in chunks(sorted(set(canonical))):
         for row in connection.execute(select(_ENTITY.id, resolved).where(_ENTITY.id.in_(members_query(chunk)))):
             found[row.canonical].append(row.id)
@@ -100,8 +101,8 @@ def said_of(
 def ends_of(connection: Connection, canonical: Iterable[str]) -> dict[str, list[tuple[str, EntityKind]]]:
     """Give the relations, posts and parts whose statements have each entity for a value, most told first."""
     of, target, statement = schema.entity.c, schema.entity.alias("target").c, schema.statement.c
-    relation = func.coalesce(of.canonical_id, of.id).label("relation")
-    end = func.coalesce(target.canonical_id, target.id).label("end")
+    relation = held_as(of).label("relation")
+    end = held_as(target).label("end")
     query = (
         select(end, relation, of.kind, func.count().label("told"))
         .select_from(schema.statement)
@@ -177,7 +178,7 @@ def _ranked(wanted: list[ColumnElement[bool]]) -> Select[Any]:
     """Select the numbers of the statements to read, each with how many it stands for."""
     same: dict[str, Any] = {
         "partition_by": (
-            func.coalesce(_ENTITY.canonical_id, _ENTITY.id),
+            held_as(_ENTITY),
             _STATEMENT.property,
             func.coalesce(_STATEMENT.value_id, _STATEMENT.value),
             _STATEMENT.modality,

@@ -66,11 +66,6 @@ def entity_views(
     return tuple(made)
 
 
-def relation_views(connection: Connection, ids: Iterable[str], *, as_of: str | None = None) -> dict[str, RelationView]:
-    """View relations by their canonical ids."""
-    return read_relations(Reading(connection, trust_of(connection), as_of), ids)
-
-
 def _articles(said: list[Said]) -> int:
     """Count the articles; where not all was read, as many as say the thing that is said most."""
     if all(one.alike == 1 for one in said):

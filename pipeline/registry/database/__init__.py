@@ -234,17 +234,5 @@ def insert_ignoring(connection: Connection, table: Table, rows: list[dict[str, A
     return connection.execute(command, rows, execution_options={"preserve_rowcount": True}).rowcount
 
 
-def insert_or_update(connection: Connection, table: Table, rows: list[dict[str, Any]], *, newer: str) -> None:
-    """Insert rows; one whose key is there replaces it where its column `newer` is the greater."""
-    if not rows:
-        return
-    statement = _insert(connection, table)
-    given = statement.excluded
-    values = {name: given[name] for name in rows[0] if not table.c[name].primary_key}
-    key = list(table.primary_key.columns)
-    is_newer = given[newer] > table.c[newer]
-    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=values, where=is_newer), rows)
-
-
 def _insert(connection: Connection, table: Table) -> Any:
     return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)

@@ -17,6 +17,7 @@ from pipeline.registry.belief.testimony import Said, members_of, names_of, said_
 from pipeline.registry.belief.trust import Trust, trust_of
 from pipeline.registry.belief.values import values_of
 from pipeline.registry.belief.view import EntityView, RelationView, Value
+from pipeline.registry.database.held import held_as
 from pipeline.registry.handout._listed import articles, conflicts, decisions, judgements, sources
 from pipeline.registry.kinds import NAMED, EntityKind, Status
 
@@ -156,7 +157,7 @@ def _batches(connection: Connection, kind: EntityKind) -> Iterator[dict[str, lis
     query = (
         select(canonical.id, told)
         .select_from(schema.entity)
-        .join(canonical.id.table, func.coalesce(entity.canonical_id, entity.id) == canonical.id)
+        .join(canonical.id.table, held_as(entity) == canonical.id)
         .where(canonical.kind == kind)
         .group_by(canonical.id)
         .order_by(told.desc(), canonical.id)

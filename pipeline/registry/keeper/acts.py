@@ -9,8 +9,9 @@ from pipeline.registry.keeper.asked import claims_of
 from pipeline.registry.keeper.judgements import judge_different, judge_same, take_back
 from pipeline.registry.keeper.questions import UndecidedPair
 from pipeline.registry.kinds import Status
+from pipeline.registry.verdicts import decisions
 from pipeline.registry.verdicts.corrections import correct
-from pipeline.registry.verdicts.decisions import Signature, Verdict, decide, decide_each, undo_act
+from pipeline.registry.verdicts.decisions import Signature, decide, undo_act
 
 Undo = Callable[[Connection, Signature], int]  # how many claims stay as somebody has decided since
 Act = Callable[[Connection, Signature], Undo]
@@ -29,10 +30,9 @@ def choose(values: Collection[Value], right: Value) -> Act:
     """Accept one of several values and reject the others."""
 
     def act(connection: Connection, by: Signature) -> Undo:
-        so = claims_of(connection, [right])
-        not_so = set(claims_of(connection, [value for value in values if value is not right])) - set(so)
-        verdicts = [Verdict(claim, Status.REJECTED) for claim in sorted(not_so)]
-        return _undo(decide_each(connection, [*verdicts, *(Verdict(claim, Status.ACCEPTED) for claim in so)], by))
+        others = [value for value in values if value is not right]
+        so, not_so = claims_of(connection, [right]), claims_of(connection, others)
+        return _undo(decisions.choose(connection, so, not_so, by))
 
     return act
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select
 
 from pipeline.errors import RegistryError
 from pipeline.registry import schema
+from pipeline.registry.belief.articles import Member, members_named
 from pipeline.registry.database import lock
 from pipeline.registry.database.chunks import rows_in
 from pipeline.registry.database.touched import Touched
@@ -21,24 +22,12 @@ from pipeline.registry.keeper.questions import UndecidedPair, undecided
 from pipeline.registry.resolve import APART, DIFFERENT, OPEN, SAME, settle
 from pipeline.registry.verdicts.decisions import Signature
 
-__all__ = ["Member", "UndecidedPair", "judge_different", "judge_same", "members", "split", "take_back", "undecided"]
+__all__ = ["UndecidedPair", "judge_different", "judge_same", "members", "split", "take_back", "undecided"]
 
-_ENTITY, _REVISION, _ARTICLE, _PAIR = schema.entity.c, schema.revision.c, schema.article.c, schema.pair.c
+_ENTITY, _PAIR = schema.entity.c, schema.pair.c
 _COLUMNS = (_ENTITY.id, _ENTITY.kind, _ENTITY.name, _ENTITY.profile_id, _ENTITY.canonical_id)
 
 Pair = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """What one article calls an entity."""
-
-    id: str
-    name: str
-    article_id: str
-    title: str | None
-    url: str | None
-    first_seen: str | None
 
 
 def judge_same(connection: Connection, left: str, right: str, by: Signature, *, force: bool = False) -> None:
@@ -132,19 +121,11 @@ def take_back(connection: Connection, entity_id: str, by: Signature) -> tuple[Wo
     return words
 
 
-def members(connection: Connection, entity_id: str, *, limit: int | None = None) -> list[Member]:
+def members(connection: Connection, entity_id: str, *, limit: int | None = None) -> tuple[Member, ...]:
     """List what articles call an entity, the earliest first."""
     canonical = _entity(connection, entity_id).canonical
-    query = (
-        select(_ENTITY.id, _ENTITY.name, _ENTITY.article_id, _REVISION.title, _REVISION.url, _ENTITY.first_seen)
-        .select_from(schema.entity)
-        .join(schema.article, _ARTICLE.id == _ENTITY.article_id)
-        .join(schema.revision, _REVISION.id == _ARTICLE.revision_id)
-        .where(_ENTITY.canonical_id == canonical)
-        .order_by(_ENTITY.first_seen, _ENTITY.id)
-        .limit(limit)
-    )
-    return [Member(*row) for row in connection.execute(query)]
+    ids = select(_ENTITY.id).where(_ENTITY.canonical_id == canonical).order_by(_ENTITY.first_seen, _ENTITY.id)
+    return members_named(connection, connection.execute(ids.limit(limit)).scalars())
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from itertools import chain, islice
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from pipeline.registry import schema
 from pipeline.registry.belief.conflicts import ConflictKind
@@ -27,6 +27,7 @@ from pipeline.registry.belief.disputed import disputed, still_disputed
 from pipeline.registry.belief.testimony import members_query
 from pipeline.registry.belief.trust import Trust, trust_of
 from pipeline.registry.belief.view import Value
+from pipeline.registry.database.held import held_as
 from pipeline.registry.ids import digest
 from pipeline.registry.keeper.asked import Asked, asked_of
 from pipeline.registry.keeper.questions import UndecidedPair, is_undecided, undecided
@@ -188,7 +189,7 @@ def _carded(connection: Connection, trust: Trust, cards: Iterable[Row[Any]]) -> 
 def _newest_holders(connection: Connection) -> Iterator[str]:
     """Give the occupancies with a holder that is proposed, the one loaded last first."""
     query = (
-        select(func.coalesce(_ENTITY.canonical_id, _ENTITY.id))
+        select(held_as(_ENTITY))
         .join(schema.statement, _STATEMENT.entity_id == _ENTITY.id)
         .where(_STATEMENT.property == "holder", _STATEMENT.status == Status.PROPOSED.value)
         .order_by(_STATEMENT.seq.desc())
@@ -203,7 +204,7 @@ def _newest_holders(connection: Connection) -> Iterator[str]:
 def _relations(connection: Connection, canonical: str) -> list[str]:
     """Give the relations but occupancies that an entity is the first end of, and that something is proposed of."""
     query = (
-        select(func.coalesce(_ENTITY.canonical_id, _ENTITY.id))
+        select(held_as(_ENTITY))
         .distinct()
         .join(schema.statement, _STATEMENT.entity_id == _ENTITY.id)
         .where(_STATEMENT.value_id.in_(members_query([canonical])), _STATEMENT.property.in_(_FIRST_ENDS))

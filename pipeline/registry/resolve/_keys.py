@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, case, select
 
 from pipeline.registry import schema
 from pipeline.registry.database.chunks import rows_in
+from pipeline.registry.database.held import held_as
 from pipeline.registry.identity import position_key
 from pipeline.registry.ids import digest
 from pipeline.registry.kinds import RELATION_KEYS, EntityKind, Status
@@ -58,7 +59,7 @@ def _ends(connection: Connection, entities: Iterable[str]) -> dict[str, Ends]:
     query = (
         select(
             _STATEMENT.entity_id, _STATEMENT.property, _STATEMENT.value, dead.label("dead"),
-            func.coalesce(target.c.canonical_id, target.c.id).label("canonical"),
+            held_as(target.c).label("canonical"),
         )
         .select_from(schema.statement)
         .outerjoin(target, target.c.id == _STATEMENT.value_id)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
 
 from pipeline.registry import schema
+from pipeline.registry.database.held import held_as
 from pipeline.registry.identity.likeness import alike
 from pipeline.registry.kinds import EntityKind
 from pipeline.registry.loading.contribution import storable
@@ -90,7 +91,7 @@ def _number(query: str) -> tuple[str, ...]:
 
 
 def _by_id(connection: Connection, wanted: str) -> list[Found]:
-    canonical = select(func.coalesce(_ENTITY.canonical_id, _ENTITY.id)).where(_ENTITY.id == wanted)
+    canonical = select(held_as(_ENTITY)).where(_ENTITY.id == wanted)
     found = connection.execute(canonical).scalar()
     if found is None:
         return []

@@ -17,8 +17,9 @@ from sqlalchemy import ColumnElement, Connection, Row, insert, literal, select, 
 
 from pipeline.errors import RegistryError
 from pipeline.registry import schema
-from pipeline.registry.database.touched import Touched, touch
+from pipeline.registry.database.touched import Touched
 from pipeline.registry.kinds import Origin, Status
+from pipeline.registry.resolve import settle
 
 VERDICTS = frozenset({Status.ACCEPTED, Status.REJECTED, Status.PROPOSED})
 
@@ -64,6 +65,12 @@ def decide(connection: Connection, claims: Iterable[str], status: Status, by: Si
     Raises RegistryError, with nothing written, where a claim is not in the registry.
     """
     return decide_each(connection, [Verdict(claim, status) for claim in dict.fromkeys(claims)], by)
+
+
+def choose(connection: Connection, so: Collection[str], not_so: Collection[str], by: Signature) -> str:
+    """Accept claims and reject those that they leave no room for, in one act; a claim on both sides is accepted."""
+    wrong = [Verdict(claim, Status.REJECTED) for claim in sorted(set(not_so) - set(so))]
+    return decide_each(connection, [*wrong, *(Verdict(claim, Status.ACCEPTED) for claim in so)], by)
 
 
 def decide_each(connection: Connection, verdicts: Sequence[Verdict], by: Signature) -> str:
@@ -149,9 +156,12 @@ def _write(connection: Connection, verdicts: Sequence[Verdict], by: Signature, u
     for status, group in groupby(sorted(verdicts, key=lambda v: v.status), key=lambda v: v.status):
         for some in pieces([verdict.claim for verdict in group]):
             _follow(connection, some, status, by.at)
+    renamed: set[str] = set()
     for some in pieces([verdict.claim for verdict in verdicts]):
         named = _STATEMENT.claim.in_(some) & _STATEMENT.property.in_(_NAMING)
-        touch(connection, Touched.ENTITY, connection.execute(select(_STATEMENT.entity_id).where(named)).scalars())
+        renamed |= set(connection.execute(select(_STATEMENT.entity_id).where(named)).scalars())
+    if renamed:
+        settle(connection, {Touched.ENTITY: renamed})
     return act
 
 

@@ -6,6 +6,7 @@ import tempfile
 import pytest
 
 from pipeline.registry.database import open_database
+from tests.pipeline.registry.stories import identify, on, tell
 
 _NUMBERS = itertools.count()
 
@@ -42,3 +43,12 @@ def database(registry_url):
     opened = open_database(registry_url, create=True)
     yield opened
     opened.engine.dispose()
+
+
+@pytest.fixture
+def told(database):
+    """A registry in which two sites say the same of one fund."""
+    fund = on("2024-03-01", "a.example").organization("фонд «Исток»", region="Ольская область")
+    tell(database, fund, on("2024-03-02", "b.example").organization("фонд «Исток»", region="Ольская область"))
+    identify(database)
+    return database

@@ -34,7 +34,7 @@ def told(database, registry_url):
 
 
 def found(url, query):
-    return [json.loads(line)["id"] for line in said(url, "search", query, "--json").splitlines()]
+    return [found["id"] for found in json.loads(said(url, "search", query, "--json"))]
 
 
 def test_search(told, registry_url):

@@ -1,33 +1,19 @@
 """`svodka registry load` and `svodka run --registry` as a user meets them."""
 
 import json
-import os
 import re
 import signal
 import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from pipeline import cli
 from pipeline.record import to_json
 from pipeline.registry import schema
 from pipeline.registry.database import open_database, reading
+from tests.command import ENVIRONMENT, QUICK, ROOT, svodka
 from tests.pipeline.records import a_record
-
-ROOT = Path(__file__).parents[3]
-QUICK = [sys.executable, "-m", "tests.cli_with_quick_work"]
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"}
-
-
-def svodka(monkeypatch, *arguments):
-    monkeypatch.setattr(sys, "argv", ["svodka", *map(str, arguments)])
-    with pytest.raises(SystemExit) as left:
-        cli.main()
-    return left.value.code or 0
 
 
 def articles(url):

@@ -9,18 +9,10 @@ from pipeline.registry.database import reading, write
 from pipeline.registry.kinds import Status
 from pipeline.registry.verdicts.corrections import correct
 from pipeline.registry.verdicts.decisions import Signature, Verdict, decide, decide_each, undo, undo_act
-from tests.pipeline.registry.stories import identify, on, tell
+from tests.pipeline.registry.stories import on, tell
 
 ANNA = Signature("Анна", "2025-01-02T10:00:00Z", "проверено")
 OLEG = Signature("Олег", "2025-01-02T10:00:01Z")
-
-
-@pytest.fixture
-def told(database):
-    fund = on("2024-03-01", "a.example").organization("фонд «Исток»", region="Ольская область")
-    tell(database, fund, on("2024-03-02", "b.example").organization("фонд «Исток»", region="Ольская область"))
-    identify(database)
-    return database
 
 
 def statements(database, *narrow):
@@ -133,7 +125,10 @@ def test_a_correction_outlives_a_new_content_of_the_article(told):
 
 def test_an_undone_correction_is_believed_no_longer(told):
     for _ in range(2):
-        write(told, lambda c: correct(c, claims(told, "region", schema.revision.c.site != "keeper"), "Верхняя", ANNA))
+        write(
+            told,
+            lambda c: correct(c, claims(told, "region", schema.revision.c.site != "keeper"), "Верхняя", ANNA),
+        )
         write(told, lambda c: undo(c, ANNA))
         wrong = statements(told, schema.statement.c.value == "Ольская область")
         right = statements(told, schema.statement.c.value == "Верхняя")

@@ -5,15 +5,6 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.registry import schema
 from pipeline.registry.database import reading
-from tests.pipeline.registry.stories import identify, on, tell
-
-
-@pytest.fixture
-def told(database):
-    fund = on("2024-03-01", "a.example").organization("фонд «Исток»", region="Ольская область")
-    tell(database, fund, on("2024-03-02", "b.example").organization("фонд «Исток»", region="Ольская область"))
-    identify(database)
-    return database
 
 
 def regions(database):

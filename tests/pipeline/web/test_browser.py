@@ -69,7 +69,7 @@ def visit(browser, here, width=1280):
         "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
     )
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     try:
         yield page
     finally:

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from sqlalchemy import func, select
-
 from pipeline.fact import FactStatus
 from pipeline.registry import schema
 from pipeline.registry.belief.conflicts._side import Conflict, ConflictKind, Side, conflict
+from pipeline.registry.belief.conflicts._where import entities_where
 from pipeline.registry.belief.relations import Reading, read_relations
 from pipeline.registry.belief.testimony import chunks
 from pipeline.registry.belief.values import best
@@ -47,13 +46,8 @@ def amounts(reading: Reading) -> Iterator[Conflict]:
 def _candidates(reading: Reading) -> list[str]:
     """Give the amounts that have a subject; many have none."""
     statement, entity = schema.statement.c, schema.entity.c
-    query = (
-        select(func.coalesce(entity.canonical_id, entity.id).label("canonical"))
-        .distinct()
-        .join(schema.statement, statement.entity_id == entity.id)
-        .where(entity.kind.in_(_KINDS), statement.property == "subject", statement.value_id.is_not(None))
-    )
-    return sorted(row.canonical for row in reading.connection.execute(query))
+    has_subject = (statement.property == "subject") & statement.value_id.is_not(None)
+    return entities_where(reading, entity.kind.in_(_KINDS) & has_subject)
 
 
 def _same(relation: RelationView) -> _Same | None:

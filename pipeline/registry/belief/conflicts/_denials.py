@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
-
 from extractors import TenureStatus
 from pipeline.fact import FactStatus
 from pipeline.registry import schema
 from pipeline.registry.belief.conflicts._side import Conflict, ConflictKind, Side, conflict, side
+from pipeline.registry.belief.conflicts._where import entities_where
 from pipeline.registry.belief.relations import Reading, read_relations, value_ids
 from pipeline.registry.belief.testimony import chunks, names_of
 from pipeline.registry.belief.values import values_of
@@ -35,14 +34,9 @@ def denials(reading: Reading) -> Iterator[Conflict]:
 
 def _candidates(reading: Reading) -> list[str]:
     """Give the entities that something is denied of; there are few."""
-    statement, entity = schema.statement.c, schema.entity.c
-    query = (
-        select(func.coalesce(entity.canonical_id, entity.id).label("canonical"))
-        .distinct()
-        .join(schema.statement, statement.entity_id == entity.id)
-        .where(statement.modality == FactStatus.DENIED, statement.status.in_((Status.PROPOSED, Status.ACCEPTED)))
-    )
-    return sorted(row.canonical for row in reading.connection.execute(query))
+    statement = schema.statement.c
+    live = statement.status.in_((Status.PROPOSED, Status.ACCEPTED))
+    return entities_where(reading, (statement.modality == FactStatus.DENIED) & live)
 
 
 def _sides(values: tuple[Value, ...], relation: RelationView | None) -> tuple[str, tuple[Side, Side]] | None:

@@ -14,6 +14,7 @@ from pipeline.registry.belief.relations import Reading, read_relations
 from pipeline.registry.belief.testimony import chunks, ends_of
 from pipeline.registry.belief.values import best
 from pipeline.registry.belief.view import Certainty, RelationView, Term
+from pipeline.registry.database.held import held_as
 from pipeline.registry.folding import folded
 from pipeline.registry.kinds import EntityKind, Status
 
@@ -41,7 +42,7 @@ def doubtful_posts(reading: Reading) -> list[str]:
     """Give the posts that more than one person is said to hold."""
     holder, post = schema.statement.alias("holder"), schema.statement.alias("post")
     person, of = schema.entity.alias("person"), schema.entity.alias("of")
-    canonical = func.coalesce(of.c.canonical_id, of.c.id)
+    canonical = held_as(of.c)
     query = (
         select(canonical.label("post"), func.min(of.c.name).label("name"))
         .select_from(post)
@@ -51,7 +52,7 @@ def doubtful_posts(reading: Reading) -> list[str]:
         .where(post.c.property == "post", holder.c.property == "holder")
         .where(post.c.status.in_(_LIVE), holder.c.status.in_(_LIVE))
         .group_by(canonical)
-        .having(func.count(distinct(func.coalesce(person.c.canonical_id, person.c.id))) > 1)
+        .having(func.count(distinct(held_as(person.c))) > 1)
     )
     return sorted(row.post for row in reading.connection.execute(query) if is_held_by_one(row.name))
 

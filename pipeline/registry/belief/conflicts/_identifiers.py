@@ -10,6 +10,7 @@ from pipeline.registry.belief.find import IDENTIFIERS
 from pipeline.registry.belief.relations import Reading
 from pipeline.registry.belief.testimony import names_of
 from pipeline.registry.belief.values import values_of
+from pipeline.registry.database.held import held_as
 from pipeline.registry.kinds import Status
 
 _NUMBERS = ("inn", "ogrn")
@@ -32,10 +33,10 @@ def identifiers(reading: Reading) -> Iterator[Conflict]:
 
 def _candidates(reading: Reading) -> set[str]:
     statement, entity = schema.statement.c, schema.entity.c
-    canonical = func.coalesce(entity.canonical_id, entity.id).label("canonical")
+    canonical = held_as(entity).label("canonical")
     live = (IDENTIFIERS, statement.property.in_(_NUMBERS), statement.status.in_((Status.PROPOSED, Status.ACCEPTED)))
     joined = schema.statement.join(schema.entity, statement.entity_id == entity.id)
     shared = select(statement.value).select_from(joined).where(*live).group_by(statement.property, statement.value)
-    shared = shared.having(func.count(distinct(func.coalesce(entity.canonical_id, entity.id))) > 1)
+    shared = shared.having(func.count(distinct(held_as(entity))) > 1)
     query = select(canonical).select_from(joined).where(*live, statement.value.in_(shared))
     return {row.canonical for row in reading.connection.execute(query)}

@@ -13,6 +13,7 @@ from pipeline.registry.belief.relations import Reading, value_ids
 from pipeline.registry.belief.testimony import Said, chunks, names_of
 from pipeline.registry.belief.values import CHANGING, values_of
 from pipeline.registry.belief.view import Value
+from pipeline.registry.database.held import held_as
 from pipeline.registry.folding import folded
 from pipeline.registry.kinds import NAMED, PROPERTIES, EntityKind, Status
 
@@ -36,7 +37,7 @@ def values(reading: Reading, among: Iterable[str]) -> Iterator[Conflict]:
 def doubtful_entities(reading: Reading) -> list[str]:
     """Give the entities that have more than one value of a property that has one at a time."""
     statement, entity = schema.statement.c, schema.entity.c
-    canonical = func.coalesce(entity.canonical_id, entity.id)
+    canonical = held_as(entity)
     query = (
         select(canonical.label("canonical"))
         .join(schema.statement, statement.entity_id == entity.id)

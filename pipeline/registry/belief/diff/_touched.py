@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, distinct, exists, func, select
 from pipeline.registry import schema
 from pipeline.registry.belief.diff._difference import Told
 from pipeline.registry.belief.testimony import chunks, members_query, names_of
+from pipeline.registry.database.held import held_as
 from pipeline.registry.folding import folded
 from pipeline.registry.kinds import NAMED, RELATION_KEYS, EntityKind, Status
 
@@ -19,8 +20,8 @@ _OF_RELATIONS = frozenset({"status", "start", "end"})  # what may change of a re
 
 _STATEMENT, _ENTITY, _REVISION = schema.statement.c, schema.entity.c, schema.revision.c
 _TARGET = schema.entity.alias("target")
-_CANONICAL = func.coalesce(_ENTITY.canonical_id, _ENTITY.id)
-_VALUE_ID = func.coalesce(_TARGET.c.canonical_id, _TARGET.c.id)
+_CANONICAL = held_as(_ENTITY)
+_VALUE_ID = held_as(_TARGET.c)
 
 
 @dataclass(frozen=True, slots=True)

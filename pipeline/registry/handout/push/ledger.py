@@ -22,6 +22,7 @@ from sqlalchemy import (
 from pipeline.registry import schema
 from pipeline.registry.belief.statements import select_statements
 from pipeline.registry.database import lock
+from pipeline.registry.database.held import held_as
 from pipeline.registry.handout.push.message import (
     Article,
     Assertion,
@@ -113,7 +114,7 @@ def _told(endpoint: str) -> Select[Any]:
     value_id = query.selected_columns.value_id
     theirs = and_(_DELIVERY.statement_seq == _STATEMENT.seq, _DELIVERY.endpoint == endpoint)
     return (
-        query.join(_OWNER, _OWNER.c.id == func.coalesce(_ENTITY.canonical_id, _ENTITY.id))
+        query.join(_OWNER, _OWNER.c.id == held_as(_ENTITY))
         .outerjoin(_OWNER_CARD, _OWNER_CARD.c.id == _OWNER.c.id)
         .outerjoin(_VALUE_OWNER, _VALUE_OWNER.c.id == value_id)
         .outerjoin(_VALUE_CARD, _VALUE_CARD.c.id == _VALUE_OWNER.c.id)
@@ -146,7 +147,7 @@ def _differences(is_wanted: ColumnElement[bool], wish: Wish) -> Iterator[ColumnE
     changed = or_(
         _DELIVERY.op != "assert",
         _DELIVERY.status != _STATEMENT.status,
-        _DELIVERY.entity_id != func.coalesce(_ENTITY.canonical_id, _ENTITY.id),
+        _DELIVERY.entity_id != held_as(_ENTITY),
         _DELIVERY.value_id.is_distinct_from(value_id),
     )
     yield and_(is_wanted, or_(_DELIVERY.op.is_(None), changed, open_))
