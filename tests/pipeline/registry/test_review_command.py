@@ -197,6 +197,12 @@ def test_a_strangers_text_does_not_steer_the_terminal(database, registry_url):
     assert "\u202e" not in shown
 
 
+def _own_terminal():
+    """Take standard input for the terminal that signals; where the tests run in the background they are ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 class Screen:
     """A process on a pseudo-terminal."""
 
@@ -222,7 +228,7 @@ class Screen:
         }
         self.process = subprocess.Popen(
             command, stdin=self.slave, stdout=self.slave, stderr=self.slave, env=environment, start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - Ctrl-C comes through it
+            preexec_fn=_own_terminal,  # noqa: PLW1509 - Ctrl-C comes through it
         )  # fmt: skip
         self.text = ""
 
