@@ -8,7 +8,7 @@ is never superseded: a re-extraction of their article changes nothing in it.
 import hashlib
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -20,6 +20,7 @@ from pipeline.registry import schema
 from pipeline.registry.database import insert_ignoring
 from pipeline.registry.ids import digest
 from pipeline.registry.kinds import KEEPER_RULE, PROPERTIES, Origin, Status
+from pipeline.registry.loading._rows import add_statements
 from pipeline.registry.loading.contribution import storable
 from pipeline.registry.loading.draft import Grounds, StatementDraft
 from pipeline.registry.loading.load import begin_load, end_load
@@ -119,8 +120,9 @@ def _write(connection: Connection, words: _Words, drafts: Sequence[StatementDraf
     """Write the keeper's article; the very same correction of the same second is one article."""
     load_seq = begin_load(connection, "correct", by.at)
     article_id = digest(SITE, words.text, *sorted(draft.claim for draft in drafts))
+    revision_id = digest(article_id, words.text)
     revision = {
-        "id": digest(article_id, words.text),
+        "id": revision_id,
         "article_id": article_id,
         "rank": by.at,
         "title": _TITLE,
@@ -137,13 +139,7 @@ def _write(connection: Connection, words: _Words, drafts: Sequence[StatementDraf
     insert_ignoring(connection, schema.article, [{"id": article_id, "origin": Origin.KEEPER, "site": SITE}])
     if connection.execute(select(_ARTICLE.revision_id).where(_ARTICLE.id == article_id)).scalar() is None:
         connection.execute(insert(schema.revision).values(revision))
-        connection.execute(update(schema.article).where(_ARTICLE.id == article_id).values(revision_id=revision["id"]))
-        connection.execute(insert(schema.statement), [_row(draft, revision["id"]) for draft in drafts])
+        connection.execute(update(schema.article).where(_ARTICLE.id == article_id).values(revision_id=revision_id))
+        add_statements(connection, revision_id, drafts, Status.PROPOSED)
     end_load(connection, load_seq, {"corrections": len(drafts)}, by.at)
     return article_id
-
-
-def _row(draft: StatementDraft, revision_id: Any) -> dict[str, Any]:
-    said = asdict(draft.grounds) | {"modality": draft.modality, "value": draft.value, "value_id": draft.value_id}
-    more = {"revision_id": revision_id, "status": Status.PROPOSED, "property": draft.prop}
-    return {**said, **more, "claim": draft.claim, "entity_id": draft.entity_id}
