@@ -20,6 +20,7 @@ from pipeline.registry.handout.push.endpoint import TOKEN, endpoint
 from pipeline.registry.handout.push.ledger import TRIES, Wish, refused_statements
 from pipeline.registry.handout.push.message import statement_id
 from pipeline.registry.kinds import Status
+from pipeline.registry.resolve import resolve
 from pipeline.registry.verdicts.decisions import Signature, decide
 from tests.pipeline.registry.receiver import receiving
 from tests.pipeline.registry.stories import identify, on, tell
@@ -41,6 +42,7 @@ def stories():
 @pytest.fixture
 def told(database):
     tell(database, *stories())
+    resolve(database)  # as every load does at its end
     return database
 
 
