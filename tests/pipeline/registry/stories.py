@@ -59,7 +59,11 @@ def tell(database, *articles, now=NOW):
 
 
 def identify(database):
-    """Hold entities of one kind and name for one, and relations for one that have the same ends."""
+    """Hold entities of one kind and name for one, and relations for one that have the same ends.
+
+    Simpler than `resolve` on purpose: what is believed is tested apart from who is held to be one with whom, so that a
+    story may give one body two regions.
+    """
     write(database, _identify)
 
 
