@@ -54,8 +54,22 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedItem:
+    """What a feed told of a page. `html` is the article's full text with its markup, when the feed carries it."""
+
+    feed: str  # the feed's URL
+    title: str | None = None
+    html: str | None = None
+    published_at: datetime | None = None
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """A saved page as it was found: bytes, not yet decoded. `charset` is what a transport header said, if any."""
+    """A saved page as it was found: bytes, not yet decoded. `charset` is what a transport header said, if any.
+
+    `item` is what a feed told of it, for a page that a crawl found in a feed.
+    """
 
     source: Source
     media: Media
@@ -63,6 +77,7 @@ class Page:
     url: str | None = None
     charset: str | None = None
     fetched_at: datetime | None = None
+    item: FeedItem | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,5 +6,20 @@ cannot be had leaves as NetError; an answer of any status that trying again woul
 
 from pipeline.net.client import Answer, Client, Manner, Request, World, open_client, place
 from pipeline.net.patience import Patience
+from pipeline.net.reply import Ask, Bounds, Mishap, Reply, Trouble
 
-__all__ = ["Answer", "Client", "Manner", "Patience", "Request", "World", "open_client", "place"]
+__all__ = [
+    "Answer",
+    "Ask",
+    "Bounds",
+    "Client",
+    "Manner",
+    "Mishap",
+    "Patience",
+    "Reply",
+    "Request",
+    "Trouble",
+    "World",
+    "open_client",
+    "place",
+]

@@ -1,0 +1,1 @@
+"""The table of sources: TOML in, validated Sources out."""

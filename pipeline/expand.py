@@ -1,0 +1,1 @@
+"""Bounded expansion of what travels packed."""
