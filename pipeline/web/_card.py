@@ -8,8 +8,8 @@ from pipeline.registry.belief.days import Days
 from pipeline.registry.belief.timeline import Moment, timeline
 from pipeline.registry.belief.view import Bound, Certainty, EntityView, RelationView, Term, Value
 from pipeline.registry.kinds import NAMED, EntityKind
-from pipeline.web import _format
-from pipeline.web._labels import GROUPS, ROLES, value_name
+from pipeline.russian import format as format_
+from pipeline.russian.labels import GROUPS, ROLES, value_name
 
 MOST_DATED = 80
 _DATES = ("start", "date", "end")
@@ -134,23 +134,23 @@ def _amount(values: tuple[Value, ...]) -> str:
         return _first(values, "text") or ""
     about = "около " if _first(values, "approximate") else ""
     per = _first(values, "per_unit")
-    return f"{about}{_format.amount(low, high, _first(values, 'currency'))}{f' {per}' if per else ''}"
+    return f"{about}{format_.amount(low, high, _first(values, 'currency'))}{f' {per}' if per else ''}"
 
 
 def _period(values: tuple[Value, ...]) -> str:
     start, date, end = (_first(values, prop) for prop in _DATES)
     if start and end:
-        return f"{_format.period(start)} – {_format.period(end)}"
-    parts = [_format.period(date)] if date else []
-    parts += [_format.since(start)] if start else []
-    parts += [_format.until(end)] if end else []
+        return f"{format_.period(start)} – {format_.period(end)}"
+    parts = [format_.period(date)] if date else []
+    parts += [format_.since(start)] if start else []
+    parts += [format_.until(end)] if end else []
     return ", ".join(parts)
 
 
 def term(of: Term) -> str:
     """Write a term in a post, each bound by how it is known; what nobody has said is left out."""
     if of.start.certainty is Certainty.SEEN and of.end.certainty is Certainty.OPEN:
-        first, last = _format.day(of.first_seen), _format.day(of.last_seen)
+        first, last = format_.day(of.first_seen), format_.day(of.last_seen)
         return f"упоминается {first}" if first == last else f"упоминается {first} – {last}"
     return ", ".join(filter(None, (_bound(of.start, _STARTS), _bound(of.end, _ENDS))))
 
@@ -169,7 +169,7 @@ def _span(days: Days) -> str:
 
 def _dated(entity: EntityView, rows: Mapping[str, Row]) -> tuple[Dated, ...]:
     return tuple(
-        Dated(_format.period(_span(one.days)), _what(one), rows.get(one.relation_id or ""), one.certainty in _SURE)
+        Dated(format_.period(_span(one.days)), _what(one), rows.get(one.relation_id or ""), one.certainty in _SURE)
         for one in timeline(entity)
     )
 
@@ -184,11 +184,11 @@ def _what(moment: Moment) -> str:
 _MOMENTS = {"begun": "начало", "ended": "конец", "seen": "упоминается", "start": "начало", "end": "конец"}
 _SURE = frozenset({Certainty.KNOWN})
 _STARTS: Mapping[Certainty, Callable[[str], str]] = {
-    Certainty.KNOWN: _format.since,
-    Certainty.AT_LATEST: lambda written: f"начало не позднее {_format.genitive(written)}",
-    Certainty.SEEN: lambda written: f"упоминается {_format.since(written)}",
+    Certainty.KNOWN: format_.since,
+    Certainty.AT_LATEST: lambda written: f"начало не позднее {format_.genitive(written)}",
+    Certainty.SEEN: lambda written: f"упоминается {format_.since(written)}",
 }
 _ENDS: Mapping[Certainty, Callable[[str], str]] = {
-    Certainty.KNOWN: _format.until,
-    Certainty.AT_LATEST: lambda written: f"конец не позднее {_format.genitive(written)}",
+    Certainty.KNOWN: format_.until,
+    Certainty.AT_LATEST: lambda written: f"конец не позднее {format_.genitive(written)}",
 }

@@ -13,7 +13,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pipeline.registry.belief.view import Value
-from pipeline.web import _format, _labels, _marks
+from pipeline.russian import format as format_
+from pipeline.russian import labels
+from pipeline.web import _marks
 from pipeline.web._card import row_of
 
 STATIC = Path(__file__).parent / "static"
@@ -52,14 +54,14 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters |= (
-        _format.FILTERS | _labels.FILTERS | {"marked": _marks.marked, "quotes": _marks.quotes, "query": _query}
+        format_.FILTERS | labels.FILTERS | {"marked": _marks.marked, "quotes": _marks.quotes, "query": _query}
     )
     made.globals |= {
         "PAGES": PAGES,
-        "KINDS": _labels.KINDS,
-        "GROUPS": _labels.GROUPS,
-        "MATTERS": _labels.MATTERS,
-        "CONFLICTS": _labels.CONFLICTS,
+        "KINDS": labels.KINDS,
+        "GROUPS": labels.GROUPS,
+        "MATTERS": labels.MATTERS,
+        "CONFLICTS": labels.CONFLICTS,
         "claims_of": claims_of,
         "row_of": row_of,
     }

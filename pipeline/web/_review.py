@@ -15,8 +15,8 @@ from pipeline.registry.belief.views import entity_views
 from pipeline.registry.database import reading
 from pipeline.registry.keeper.asked import asked_of
 from pipeline.registry.keeper.queue import Item, Matter, queue
+from pipeline.russian.labels import MATTERS
 from pipeline.web._asked import choice, inside, words
-from pipeline.web._labels import MATTERS
 from pipeline.web._put_off import put_off_by
 from pipeline.web._render import page, who
 

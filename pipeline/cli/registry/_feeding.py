@@ -1,8 +1,6 @@
 """Feeding a registry as the command line does: the sink that `svodka run --registry` adds, and the summary."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -12,14 +10,10 @@ from pipeline.cli._application import complain
 from pipeline.cli.registry._group import now
 from pipeline.cli.registry._resolving import resolve_and_tell
 from pipeline.errors import RegistryError
-from pipeline.model import Rejected
-from pipeline.record import Record
 from pipeline.registry.database import open_database
 from pipeline.registry.loading.feed import Feed, FeedTally
 from pipeline.registry.loading.load import Loaded
-from pipeline.registry.loading.record_check import NoRecordError
-
-LISTED = 20  # refused records
+from pipeline.registry.loading.sink import RegistrySink
 
 _LABELS = {
     Loaded.NEW: "new articles",
@@ -27,37 +21,6 @@ _LABELS = {
     Loaded.OLDER: "older contents of articles",
     Loaded.KNOWN: "known already",
 }
-
-
-class RegistrySink:
-    """A run's records into a registry. What stops the registry does not stop the run: it is kept as `failure`."""
-
-    def __init__(self, feed: Feed) -> None:
-        self.failure: RegistryError | None = None
-        self.refused: list[str] = []  # the first of them
-        self._feed = feed
-
-    def write(self, outcome: Record | Rejected) -> None:
-        """Load a record; pages that gave none are not the registry's."""
-        if isinstance(outcome, Record) and not self.failure:
-            with self._kept(outcome.article.id):
-                self._feed.add(outcome)
-
-    def close(self) -> None:
-        """End the load."""
-        if not self.failure:
-            with self._kept("the end"):
-                self._feed.end()
-
-    @contextmanager
-    def _kept(self, where: str) -> Iterator[None]:
-        try:
-            yield
-        except RegistryError as error:
-            self.failure = error
-        except NoRecordError as error:
-            if len(self.refused) < LISTED:
-                self.refused.append(f"{where}: {error}")
 
 
 def feed_summary(tally: FeedTally, seconds: float) -> Table:

@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 
 from pipeline.cli._application import INTERRUPTED, REJECTED, complain
-from pipeline.cli.registry._feeding import LISTED, feed_summary
+from pipeline.cli.registry._feeding import feed_summary
 from pipeline.cli.registry._group import REGISTRY_URL, RegistryUrl, group, now, opened, registry_exit_codes
 from pipeline.cli.registry._resolving import resolve_and_tell
 from pipeline.engine import Interrupt
@@ -15,6 +15,7 @@ from pipeline.progress import Bar
 from pipeline.registry.database import Database
 from pipeline.registry.loading.feed import Feed
 from pipeline.registry.loading.record_files import RecordFiles
+from pipeline.registry.loading.sink import LISTED
 
 _CODES = {
     REJECTED: "done, but lines were refused: they are no records; the first are listed",

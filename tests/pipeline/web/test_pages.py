@@ -8,7 +8,7 @@ from extractors import ClusterKind, ClusterStatus, OrganizationKind, PlaceKind, 
 from pipeline.fact import FactStatus
 from pipeline.registry.belief.view import Certainty
 from pipeline.registry.kinds import NAMED, PROPERTIES, EntityKind, Origin, Status
-from pipeline.web import _labels, _marks
+from pipeline.russian import _marks, labels
 from pipeline.web._card import card
 from pipeline.web._entity import card_values
 from pipeline.web._marks import Mark, paragraphs
@@ -35,16 +35,16 @@ def shown(name, **values):
 
 
 def test_every_word_of_the_code_has_a_russian_name():
-    assert set(_labels.KINDS) == set(EntityKind)
-    assert set(_labels.GROUPS) == set(EntityKind)
-    assert set(_labels.STATUSES) == set(Status)
-    assert set(_labels.MODALITIES) == set(FactStatus)
-    assert set(_labels.ORIGINS) == set(Origin)
+    assert set(labels.KINDS) == set(EntityKind)
+    assert set(labels.GROUPS) == set(EntityKind)
+    assert set(labels.STATUSES) == set(Status)
+    assert set(labels.MODALITIES) == set(FactStatus)
+    assert set(labels.ORIGINS) == set(Origin)
 
 
 def test_every_closed_list_has_russian_values():
-    assert set(_labels.VALUES["kind"]) >= {*OrganizationKind, *ClusterKind, *PlaceKind}
-    assert set(_labels.VALUES["status"]) >= {*ClusterStatus, *TenureStatus}
+    assert set(labels.VALUES["kind"]) >= {*OrganizationKind, *ClusterKind, *PlaceKind}
+    assert set(labels.VALUES["status"]) >= {*ClusterStatus, *TenureStatus}
 
 
 def test_a_card_shows_what_is_known_and_where_from():
@@ -132,7 +132,7 @@ def test_every_relation_has_a_heading():
     for kind in set(EntityKind) - set(NAMED):
         relation = a_relation(kind, tuple(a_value(name, "x") for name in PROPERTIES))
         text = shown("entity.html", **card_values(an_entity(relations=(relation,)), [], None))
-        assert _labels.GROUPS[kind] in text
+        assert labels.GROUPS[kind] in text
 
 
 # Marks.

@@ -7,7 +7,7 @@ from pipeline.fact import FactStatus
 from pipeline.registry.belief.conflicts import ConflictKind
 from pipeline.registry.keeper.queue import Matter
 from pipeline.registry.kinds import PROPERTIES, EntityKind, Origin, Status
-from pipeline.web._format import plural
+from pipeline.russian.format import plural
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {
