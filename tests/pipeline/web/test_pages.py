@@ -8,7 +8,8 @@ from extractors import ClusterKind, ClusterStatus, OrganizationKind, PlaceKind, 
 from pipeline.fact import FactStatus
 from pipeline.registry.belief.view import Certainty
 from pipeline.registry.kinds import NAMED, PROPERTIES, EntityKind, Origin, Status
-from pipeline.russian import _marks, labels
+from pipeline.russian import labels
+from pipeline.web import _marks
 from pipeline.web._card import card
 from pipeline.web._entity import card_values
 from pipeline.web._marks import Mark, paragraphs
