@@ -61,6 +61,9 @@ NAMED = (
     EntityKind.EVENT,
 )
 
+PROFILED = frozenset(NAMED) - {EntityKind.POST}
+"""Those that have a profile of their own."""
+
 # The properties that make a relation the same relation in another article: its ends and, for amounts, the value.
 RELATION_KEYS = MappingProxyType(
     {

@@ -238,8 +238,8 @@ pair = Table(
     Index(None, "right_id"),
 )
 
-# What has changed since identity was last resolved: `what` is article, entity or profile. Only ever added to, and
-# emptied by the resolving that took it in.
+# What has changed since identity was last resolved: `what` is what `database.touched` lists. Only ever added to,
+# and emptied by the resolving that took it in.
 touched = Table(
     "touched",
     metadata,

@@ -16,8 +16,10 @@ class Touched(StrEnum):
     """What an id in the table names."""
 
     ARTICLE = "article"  # it has another current revision, or none before
+    PLACED = "placed"  # an article; of its profiles it is known by now which are one, not yet of what follows from that
     ENTITY = "entity"  # a person judged it, or decided on a name of it
     PROFILE = "profile"  # it was compared, or an entity has it no more
+    CARD = "card"  # a canonical id; all is resolved but what is shown of it
 
 
 def touch(connection: Connection, what: Touched, ids: Iterable[str]) -> None:

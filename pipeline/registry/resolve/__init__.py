@@ -2,6 +2,9 @@
 
     new profiles ──► compared ──► grouped ──► clustered ──► canonical ids ──► cards
 
+What many articles touch is worked out once, not with each batch of them: which profiles are one before all that follows
+from it, and cards after it.
+
 What comes out is a function of what is loaded and judged; not of the order in which it came, nor of how often this
 ran: whatever may hang together with what was touched is resolved as a whole. Work is cut into batches, each a
 transaction under the writers' lock: a run that was killed is taken up by the next one.
@@ -16,12 +19,15 @@ from pipeline.registry.database import Database, lock, write
 from pipeline.registry.database.touched import Touched
 from pipeline.registry.resolve._comparing import compare_some
 from pipeline.registry.resolve._judged import APART, DIFFERENT, OPEN, SAME, standing_verdicts
+from pipeline.registry.resolve._placing import place_profiles
 from pipeline.registry.resolve._settling import settle, settle_some
+from pipeline.registry.resolve.cards import refresh_some
 
 __all__ = ["APART", "DIFFERENT", "OPEN", "SAME", "Resolved", "resolve", "resolve_all", "settle", "standing_verdicts"]
 
-_COMPARED_AT_ONCE = 500  # profiles
+_COMPARED_AT_ONCE = 2000  # profiles
 _SETTLED_AT_ONCE = 2000  # articles, or other notes
+_SHOWN_AT_ONCE = 10_000  # notes of cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +44,11 @@ def resolve(database: Database) -> Resolved:
     compared = pairs = moved = 0
     while (some := write(database, lambda connection: compare_some(connection, limit=_COMPARED_AT_ONCE))) and some[0]:
         compared, pairs = compared + some[0], pairs + some[1]
+    write(database, lambda connection: place_profiles(connection, beyond=_SETTLED_AT_ONCE))
     while (some := write(database, lambda connection: settle_some(connection, limit=_SETTLED_AT_ONCE))) and some[0]:
         moved += some[1]
+    while write(database, lambda connection: refresh_some(connection, limit=_SHOWN_AT_ONCE)):
+        pass
     return Resolved(compared, pairs, moved)
 
 

@@ -17,6 +17,8 @@ from pipeline.registry.identity.resolve import body_keys
 from pipeline.registry.ids import digest
 from pipeline.registry.kinds import EntityKind
 
+Keys = Mapping[str, set[str]]  # as they are stored, by profile
+
 BODY = "body:"
 _LONGEST_KEY = 200  # characters; an index of PostgreSQL holds less than 2,704 bytes
 _FEATURES = select(schema.profile.c.id, schema.profile.c.features)
@@ -29,10 +31,10 @@ def compare_some(connection: Connection, *, limit: int) -> tuple[int, int]:
     query = _FEATURES.add_columns(own.canonical_id).where(own.compared.is_(False))
     fresh = connection.execute(query.order_by(own.id).limit(limit)).all()
     profiles = {row.id: from_json(row.features) for row in fresh}
-    insert_ignoring(
-        connection, schema.block, sorted(_blocks(profiles), key=lambda row: (row["key"], row["profile_id"]))
-    )
-    rows = list(_pairs(connection, profiles))
+    keys = {one: {stored_key(key) for key in block_keys(profile)} for one, profile in profiles.items()}
+    blocks = [{"key": key, "profile_id": one} for key, one in sorted(_blocks(profiles, keys))]
+    insert_ignoring(connection, schema.block, blocks)
+    rows = list(_pairs(connection, profiles, keys))
     insert_ignoring(connection, schema.pair, rows)
     for chunk in (list(profiles),) if profiles else ():
         connection.execute(update(schema.profile).where(own.id.in_(chunk)).values(compared=True))
@@ -58,14 +60,14 @@ def stored_key(key: str) -> str:
     return key if len(key) <= _LONGEST_KEY else digest(key)
 
 
-def _blocks(profiles: Mapping[str, Profile]) -> Iterator[dict[str, str]]:
+def _blocks(profiles: Mapping[str, Profile], keys: Keys) -> Iterator[tuple[str, str]]:
+    """Give keys with their profiles: those that comparing goes by, and those of bodies."""
     for one, profile in profiles.items():
-        keys = block_keys(profile) | {BODY + key for key in held_keys(profile)}
-        yield from ({"key": key, "profile_id": one} for key in set(map(stored_key, keys)))
+        yield from ((key, one) for key in keys[one] | {stored_key(BODY + key) for key in held_keys(profile)})
 
 
-def _pairs(connection: Connection, fresh: Mapping[str, Profile]) -> Iterator[dict[str, Any]]:
-    pairs = {(min(pair), max(pair)) for pair in _mates(connection, fresh)}
+def _pairs(connection: Connection, fresh: Mapping[str, Profile], keys: Keys) -> Iterator[dict[str, Any]]:
+    pairs = {(min(pair), max(pair)) for pair in _mates(connection, keys)}
     known = read_profiles(connection, {one for pair in pairs for one in pair} - fresh.keys()) | dict(fresh)
     for left, right in sorted(pairs):
         told = compare(known[left], known[right])
@@ -77,12 +79,12 @@ def _pairs(connection: Connection, fresh: Mapping[str, Profile]) -> Iterator[dic
             }  # fmt: skip
 
 
-def _mates(connection: Connection, fresh: Mapping[str, Profile]) -> set[tuple[str, str]]:
+def _mates(connection: Connection, keys: Keys) -> set[tuple[str, str]]:
     """Find pairs that share a key. A mate that is neither compared nor fresh will find them when its turn comes."""
     of_key = defaultdict(list)
-    for one, profile in fresh.items():
-        for key in block_keys(profile):
-            of_key[stored_key(key)].append(one)
+    for one, mine in keys.items():
+        for key in mine:
+            of_key[key].append(one)
     block, profile_ = schema.block.c, schema.profile.c
     query = select(block.key, block.profile_id, profile_.compared)
     rows = rows_in(connection, query.join(schema.profile, profile_.id == block.profile_id), block.key, of_key)

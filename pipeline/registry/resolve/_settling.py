@@ -1,7 +1,8 @@
-"""What was touched, level by level: organizations and their like, persons, posts, relations; then the cards.
+"""What was touched, level by level: organizations and their like, persons, posts, relations.
 
 Each level follows from the one before: an entity that got another canonical id makes those resolved anew that it is
-an end of. All of one batch is one transaction, so that a process killed midway leaves nothing half done.
+an end of. All of one batch is one transaction, so that a process killed midway leaves nothing half done; the cards to
+be shown anew are noted in it, or written where somebody waits for them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,8 +13,8 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from pipeline.registry import schema
 from pipeline.registry.database import lock
 from pipeline.registry.database.chunks import delete_in, rows_in
-from pipeline.registry.database.touched import Touched
-from pipeline.registry.kinds import EntityKind
+from pipeline.registry.database.touched import Touched, touch
+from pipeline.registry.kinds import PROFILED, EntityKind
 from pipeline.registry.resolve._judged import Judged, read_judged
 from pipeline.registry.resolve._keyed import COLUMNS, entities_by_id, rekey, settle_keys
 from pipeline.registry.resolve._keys import ended_by
@@ -21,29 +22,33 @@ from pipeline.registry.resolve._named import Settled, holders, settle_profiles
 from pipeline.registry.resolve.cards import refresh_cards
 
 _ENTITY, _TOUCHED, _PROFILE = schema.entity.c, schema.touched.c, schema.profile.c
-_PROFILED = frozenset(
-    {EntityKind.ORGANIZATION, EntityKind.CLUSTER, EntityKind.PERSON, EntityKind.PLACE, EntityKind.EVENT}
-)
-_NAMED = _PROFILED | {EntityKind.POST}
+_NAMED = PROFILED | {EntityKind.POST}
 
 
 def settle_some(connection: Connection, *, limit: int) -> tuple[int, int]:
-    """Resolve what the oldest notes name: how many notes, how many entities got another canonical id."""
+    """Resolve what the oldest notes name, but for cards: how many notes, how many entities got another canonical id."""
     lock(connection)
-    notes = connection.execute(select(schema.touched).order_by(_TOUCHED.seq).limit(limit)).all()
+    query = select(schema.touched).where(_TOUCHED.what != Touched.CARD)
+    notes = connection.execute(query.order_by(_TOUCHED.seq).limit(limit)).all()
     if not notes:
         return 0, 0
-    moved = settle(connection, {what: {note.id for note in notes if note.what == what} for what in Touched})
+    settling = _settled(connection, {what: {note.id for note in notes if note.what == what} for what in Touched})
+    touch(connection, Touched.CARD, settling.stale)
     delete_in(connection, delete(schema.touched), _TOUCHED.seq, (note.seq for note in notes))
-    return len(notes), moved
+    return len(notes), len(settling.moved)
 
 
 def settle(connection: Connection, touched: Mapping[Touched, set[str]]) -> int:
-    """Resolve all that hangs together with some ids, in the transaction under way; tell how many entities moved."""
-    ids = {what: touched.get(what, set()) for what in Touched}
-    settling = _Settling(connection, read_judged(connection), ids)
-    settling.run()
+    """Resolve all that hangs together with some ids, cards too, in the transaction under way; tell how many moved."""
+    settling = _settled(connection, touched)
+    refresh_cards(connection, settling.stale)
     return len(settling.moved)
+
+
+def _settled(connection: Connection, touched: Mapping[Touched, set[str]]) -> "_Settling":
+    settling = _Settling(connection, read_judged(connection), {what: touched.get(what, set()) for what in Touched})
+    settling.run()
+    return settling
 
 
 class _Settling:
@@ -53,31 +58,39 @@ class _Settling:
         self._connection = connection
         self._judged = judged
         self._entities = _touched_entities(connection, touched)
+        self._placed = _placed(connection, touched)
         self._profiles = touched[Touched.PROFILE]
         self.moved: set[str] = set()
-        self._stale = {row.canonical_id for row in self._entities.values() if row.canonical_id}
+        self.stale = {row.canonical_id for row in self._entities.values() if row.canonical_id}
 
     def run(self) -> None:
         """Carry out all levels."""
         kinds = _kinds(self._connection, self._profiles)
         others = {one for one, kind in kinds.items() if kind != EntityKind.PERSON}
-        first = self._named(_PROFILED - {EntityKind.PERSON}, others)
+        first = self._named(PROFILED - {EntityKind.PERSON}, others)
         persons = kinds.keys() - others | holders(self._connection, first.news)
         self._named({EntityKind.PERSON}, persons)
         self._keyed(EntityKind.POST, self._profiles - kinds.keys())
         self._keyed(None, self._profiles - kinds.keys())
-        refresh_cards(self._connection, self._stale)
 
     def _named(self, kinds: Iterable[EntityKind], seeds: set[str]) -> Settled:
         own = [row for row in self._entities.values() if row.kind in kinds]
-        vertices = {self._judged.vertex(row.id, row.profile_id) for row in own}
+        placed = self._places([row for row in own if row.id in self._placed])
+        vertices = {self._judged.vertex(row.id, row.profile_id) for row in own} - placed.keys()
         left = {row.profile_id for row in own if row.id in self._judged.alone and row.profile_id}
         settled = settle_profiles(self._connection, self._judged, vertices | left | seeds)
         there = rows_in(self._connection, select(*COLUMNS), _ENTITY.profile_id, settled.news)
         judged = entities_by_id(self._connection, self._judged.entities(settled.canonical))
         rows = {row.id: row for row in there} | judged | {row.id: row for row in own}
-        self._move(rows.values(), settled.canonical)
+        self._move(rows.values(), placed | settled.canonical)
         return settled
+
+    def _places(self, rows: Iterable[Any]) -> dict[str, str]:
+        """Give the canonical ids of the profiles of entities, where they follow from them."""
+        profiles = {row.profile_id for row in rows if row.profile_id and row.id not in self._judged.alone}
+        query = select(_PROFILE.id, _PROFILE.canonical_id)
+        found = rows_in(self._connection, query, _PROFILE.id, profiles)
+        return {row.id: row.canonical_id for row in found if row.canonical_id}
 
     def _keyed(self, kind: EntityKind | None, seeds: set[str]) -> None:
         """Resolve posts, or with None all relations; `seeds` are keys that entities had before."""
@@ -99,7 +112,7 @@ class _Settling:
             wanted = canonical.get(self._judged.vertex(row.id, row.profile_id)) or row.id
             if wanted != row.canonical_id:
                 moves.append({"entity": row.id, "canonical": wanted})
-                self._stale |= {wanted, row.canonical_id or wanted}
+                self.stale |= {wanted, row.canonical_id or wanted}
         self.moved |= {move["entity"] for move in moves}
         if moves:
             command = update(schema.entity).where(_ENTITY.id == bindparam("entity"))
@@ -111,8 +124,16 @@ def _is_level(kind: str, wanted: EntityKind | None) -> bool:
 
 
 def _touched_entities(connection: Connection, touched: dict[Touched, set[str]]) -> dict[str, Any]:
-    of_articles = rows_in(connection, select(*COLUMNS), _ENTITY.article_id, touched[Touched.ARTICLE])
+    articles = touched[Touched.ARTICLE] | touched[Touched.PLACED]
+    of_articles = rows_in(connection, select(*COLUMNS), _ENTITY.article_id, articles)
     return {row.id: row for row in of_articles} | entities_by_id(connection, touched[Touched.ENTITY])
+
+
+def _placed(connection: Connection, touched: dict[Touched, set[str]]) -> set[str]:
+    """Give the entities whose profiles are placed, and that nothing has touched since."""
+    articles = touched[Touched.PLACED] - touched[Touched.ARTICLE]
+    found = rows_in(connection, select(_ENTITY.id), _ENTITY.article_id, articles)
+    return {row.id for row in found} - touched[Touched.ENTITY]
 
 
 def _kinds(connection: Connection, profiles: set[str]) -> dict[str, str]:

@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, case, delete, distinct, exists, func, insert, select
 
 from pipeline.registry import schema
+from pipeline.registry.database import lock
 from pipeline.registry.database.chunks import delete_in, rows_in
+from pipeline.registry.database.touched import Touched
 from pipeline.registry.folding import folded
 from pipeline.registry.identity import Profile, from_json
 from pipeline.registry.kinds import KEEPER_RULE, NAMED, EntityKind, Origin, Status
@@ -41,6 +43,17 @@ class _Draft:
     rejected: Counter[str] = field(default_factory=Counter)  # names that the keeper rejected, for want of others
     first_seen: str | None = None
     last_seen: str | None = None
+
+
+def refresh_some(connection: Connection, *, limit: int) -> int:
+    """Write anew the cards that some notes name, those of one card together; tell how many notes."""
+    lock(connection)
+    note = schema.touched.c
+    query = select(note.seq, note.id).where(note.what == Touched.CARD)
+    notes = connection.execute(query.order_by(note.id, note.seq).limit(limit)).all()
+    refresh_cards(connection, (row.id for row in notes))
+    delete_in(connection, delete(schema.touched), note.seq, (row.seq for row in notes))
+    return len(notes)
 
 
 def refresh_cards(connection: Connection, ids: Iterable[str]) -> None:

@@ -48,8 +48,11 @@ def settled(database):
     """Tell what is one now, having checked that all worked out anew comes to the same."""
     resolve(database)
     before = outcome(database)
-    resolve_all(database)
-    assert outcome(database) == before
+    for at_once in (2000, 1):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("pipeline.registry.resolve._SETTLED_AT_ONCE", at_once)
+            resolve_all(database)
+        assert outcome(database) == before
     return canonical(database)
 
 

@@ -4,6 +4,7 @@ import threading
 from collections import Counter, defaultdict
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -89,6 +90,27 @@ def test_the_order_does_not_matter(database, world, seed):
     assert outcome(database) == at_once
 
 
+@settings(max_examples=12, **USUAL)
+@given(worlds, st.integers(0, 5), st.integers(1, 3))
+def test_neither_the_order_nor_the_size_of_batches_matters(database, world, seed, size):
+    """Nor whether profiles are placed before all else, as they are where more articles are new than go into a batch."""
+    empty(database)
+    tell(database, *(article(*seen) for seen in world))
+    resolve(database)
+    at_once = outcome(database)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("_COMPARED_AT_ONCE", "_SETTLED_AT_ONCE", "_SHOWN_AT_ONCE"):
+            patch.setattr(f"pipeline.registry.resolve.{name}", size)
+        resolve_all(database)
+        assert outcome(database) == at_once
+        empty(database)
+        order = Random(seed).sample(world, len(world))  # noqa: S311 - no secret
+        for some in (order[::2], order[1::2]):
+            tell(database, *(article(*seen) for seen in some))
+            resolve(database)
+    assert outcome(database) == at_once
+
+
 @settings(max_examples=10, **USUAL)
 @given(worlds)
 def test_it_is_what_the_pure_resolving_says(database, world):
@@ -156,6 +178,22 @@ def test_a_run_cut_down_is_taken_up(database):
     resolve(database)
     whole = outcome(database)
     for statements in range(3, 120, 13):
+        empty(database)
+        tell(database, *world)
+        with killed_after(database, statements):
+            resolve(database)
+        resolve(database)
+        assert outcome(database) == whole
+
+
+def test_a_run_of_small_batches_cut_down_is_taken_up(database, monkeypatch):
+    world = [article(number, content) for number, content in enumerate(range(len(CONTENTS)))]
+    tell(database, *world)
+    resolve(database)
+    whole = outcome(database)
+    for name in ("_SETTLED_AT_ONCE", "_SHOWN_AT_ONCE"):
+        monkeypatch.setattr(f"pipeline.registry.resolve.{name}", 2)
+    for statements in range(5, 300, 29):
         empty(database)
         tell(database, *world)
         with killed_after(database, statements):
