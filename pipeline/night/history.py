@@ -1,0 +1,41 @@
+"""Earlier nights: the folders `DIR/2026-11-24T020000Z/` that they left, and what is usual by them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from pydantic import ValidationError
+
+from pipeline.night.report import NightReport, from_json
+
+REPORT = "night.json"
+NIGHTS = 14  # that say what is usual
+_FOLDER = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z(?:-\d+)?")
+
+
+def folders(to: Path, before: str) -> list[Path]:
+    """Give the folders of the nights before the one of that name, the latest first."""
+    if not to.is_dir():
+        return []
+    names = (folder.name for folder in to.iterdir() if folder.is_dir())
+    return [to / name for name in sorted(names, reverse=True) if _FOLDER.fullmatch(name) and name < before]
+
+
+def reports(to: Path, before: str) -> Iterator[NightReport]:
+    """Read the reports of earlier nights, the latest first; what is no report is passed over."""
+    for folder in folders(to, before):
+        try:
+            yield from_json((folder / REPORT).read_bytes())
+        except (OSError, ValidationError):
+            continue
+
+
+def usual_agreement(earlier: list[NightReport]) -> dict[str, float]:
+    """Tell, by source, the median agreement of feeds and pages in the nights given."""
+    told: dict[str, list[float]] = {}
+    for report in earlier:
+        for source in report.sources:
+            if source.agreement is not None:
+                told.setdefault(source.name, []).append(source.agreement)
+    return {name: median(values) for name, values in told.items()}
