@@ -3,12 +3,15 @@
 SvodkaError
 ├── InputError      a path that is not there, nothing to read          exit code 2
 ├── OptionError     an unknown format, a contradictory option          exit code 2
+├── SourcesError    a table of sources in which something is wrong     exit code 2
 ├── OutputError     a destination that cannot be written               exit code 3
 ├── EngineError     a worker that died, a journal that does not fit    exit code 4
 ├── RegistryError   a registry that is not there or cannot be used     exit code 6
 ├── NetError        a server that cannot be reached or says no         exit code 7
 └── CheckError      a registry that contradicts itself                 exit code 8
 """
+
+from collections.abc import Sequence
 
 
 class SvodkaError(Exception):
@@ -27,6 +30,17 @@ class OptionError(SvodkaError):
     """An option that cannot be followed."""
 
     exit_code = 2
+
+
+class SourcesError(SvodkaError):
+    """A table of sources in which something is wrong; `problems` are all that is, a line each."""
+
+    exit_code = 2
+
+    def __init__(self, file: str, problems: Sequence[str]) -> None:
+        super().__init__("; ".join(f"{file}: {problem}" for problem in problems))
+        self.file = file
+        self.problems = tuple(problems)
 
 
 class OutputError(SvodkaError):
