@@ -112,8 +112,8 @@ def _told(model: type[Table], where: str, error: ValidationError) -> Iterator[st
     for detail in error.errors(include_url=False):
         path = [part for part in detail["loc"] if part != "[key]"]
         if detail["type"] == "extra_forbidden":
-                table = ".".join([*filter(None, [where]), *map(str, path[:-1])])
-            yield _unknown(table, str(path[-1]), tuple(key for key in inner.model_fields if key != "name"))
+            inner = _INNER.get(str(path[0]), model) if len(path) > 1 else model
+            yield _unknown(_place(where, path[:-1]), str(path[-1]), _keys(inner))
         else:
             yield f"{_place(where, path)}: {_wrong(detail, path)}"
 
