@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import soupsieve
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from pipeline.crawl.addresses import canonical, canonical_host, pattern
 
@@ -96,6 +96,12 @@ def _network(text: str) -> str:
     raise ValueError("should be a network or HOST:PORT, such as 10.1.0.0/16 or news.intranet:8080")
 
 
+def _age(value: Any) -> Any:
+    return None if value == "any" else value
+
+
+Days = Annotated[int, Field(ge=0, le=36_500)]
+Age = Annotated[Days | None, BeforeValidator(_age)]
 Address = Annotated[str, AfterValidator(_address)]
 Host = Annotated[str, AfterValidator(_host)]
 Pattern = Annotated[str, AfterValidator(_pattern)]

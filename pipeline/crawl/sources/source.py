@@ -10,10 +10,21 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pipeline.crawl.addresses import host_of, pattern, site
 from pipeline.crawl.capture import Found, Role
-from pipeline.crawl.sources._values import Address, Contact, Header, Host, Network, Pattern, Product, Selector, Zone
+from pipeline.crawl.sources._values import (
+    Address,
+    Age,
+    Contact,
+    Days,
+    Header,
+    Host,
+    Network,
+    Pattern,
+    Product,
+    Selector,
+    Zone,
+)
 
 Seconds = Annotated[float, Field(ge=0, le=3600)]
-Days = Annotated[int, Field(ge=0, le=36_500)]
 _MEGABYTE = 1024 * 1024
 
 
@@ -26,7 +37,7 @@ class Table(BaseModel):
 class Habits(Table):
     """How a source is treated; `[defaults]` gives these keys for all sources."""
 
-    max_age_days: Days | None = 7  # older articles are not asked for; None: any age
+    max_age_days: Age = 7  # older articles are not asked for; None, written "any": of any age
     delay: Seconds = 1.0  # from request to request on a host; robots.txt and slow answers make it longer
     concurrency: Annotated[int, Field(ge=1, le=16)] = 1  # requests at a time on a host
     headers: dict[Header, str] = Field(default_factory=dict, repr=False)  # may hold a cookie

@@ -1,0 +1,68 @@
+"""`svodka sources check`: what is wrong with a table of sources, or what it says."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from pipeline.cli._application import exit_codes
+from pipeline.cli.sources._group import group
+from pipeline.crawl.sources import Source, Sources, read_sources
+from pipeline.errors import SourcesError
+
+_HELP = f"""Check a table of sources without fetching anything: every problem is listed, with its table and key.
+
+The keys of a table are described in docs/sources.md.
+
+\b
+Example:
+  svodka sources check sources.toml
+
+{exit_codes({0: "nothing is wrong", 2: "something is wrong, or there is no such file"})}
+"""
+
+
+@group.command(help=_HELP, short_help="Check a table of sources.")
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False, help="The table of sources.")],
+) -> None:
+    """Carry out `svodka sources check`."""
+    try:
+        table = read_sources(file)
+    except SourcesError as error:
+        for problem in error.problems:
+            typer.echo(f"{error.file}: {problem}", err=True)
+        raise typer.Exit(error.exit_code) from None
+    console = Console(soft_wrap=True)
+    console.print(_listed(table))
+    console.print(_summary(table), markup=False, highlight=False)
+
+
+def _listed(table: Sources) -> Table:
+    view = Table(box=None)
+    for column in ("source", "feeds", "sitemaps", "sections", "urls", "delay, s", "max age, days", "expected a day"):
+        view.add_column(column, justify="left" if column == "source" else "right")
+    for source in table.sources:
+        counts = (len(them) for them in (source.feeds, source.sitemaps, source.sections, source.urls))
+        age = "any" if source.max_age_days is None else str(source.max_age_days)
+        name = source.name if source.enabled else f"{source.name} (disabled)"
+        view.add_row(name, *map(str, counts), f"{source.delay:g}", age, _expected(source))
+    return view
+
+
+def _expected(source: Source) -> str:
+    if source.daily_min is None and source.daily_max is None:
+        return "–"
+    least = "0" if source.daily_min is None else str(source.daily_min)
+    return f"{least} or more" if source.daily_max is None else f"{least} to {source.daily_max}"
+
+
+def _summary(table: Sources) -> str:
+    off = len(table.sources) - len(table.enabled)
+    disabled = f" ({off} disabled)" if off else ""
+    return (
+        f"{len(table.sources)} sources{disabled}, asked for by {table.agent}; "
+        f"a night has at most {table.night.pages:,} pages and {table.night.minutes:g} minutes"
+    )
