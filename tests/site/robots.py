@@ -39,7 +39,7 @@ ROBOTS: dict[str, Robots] = {
     "letters": Robots(b"USER-AGENT: *\ndisallow : /closed/ # nothing of it\n"),
     "wildcard": Robots(b"User-agent: *\nDisallow: /*sed/\nAllow: /news/\n"),
     "longest": Robots(b"User-agent: *\nDisallow: /\nAllow: /news/\nAllow: /feed\nAllow: /s\nDisallow: /closed/\n"),
-    "ours": Robots(b"User-agent: svodka\nDisallow: /closed/\n\nUser-agent: *\nDisallow: /\n"),
+    "ours": Robots(b"User-agent: SvodkaBot\nDisallow: /closed/\n\nUser-agent: *\nDisallow: /\n"),
     "nonsense": Robots("просто текст\n\x00\n".encode() + RULES.encode()),
     "page": Robots(b"<!DOCTYPE html><html><body>Not here</body></html>", closes=(), kind="text/html"),
     "large": Robots(("User-agent: *\n" + _PADDING + "Disallow: /closed/\n").encode()),
