@@ -121,3 +121,16 @@ def test_html_says_how_many_articles_it_leaves_out(tmp_path, monkeypatch):
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "first 2 articles; 3 more" in page
     assert "<b>5</b> articles" in page
+
+
+def test_csv_holds_no_formula_and_leaves_numbers_alone(tmp_path):
+    record = a_record()
+    (money,) = record.money
+    article = replace(record.article, title="@SUM(A1); +1", lead="=HYPERLINK(1)")
+    write(tmp_path, "csv", replace(record, article=article, money=(replace(money, min="-5"),)))
+    cells = {}
+    for name in ("articles", "money"):
+        with (tmp_path / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            cells |= next(csv.DictReader(file))
+    assert (cells["title"], cells["lead"]) == ("'@SUM(A1); '+1", "'=HYPERLINK(1)")
+    assert (cells["text"], cells["min"]) == ("'=2 млн рублей", "-5")
