@@ -78,6 +78,25 @@ def settled_values(connection: Connection, canonical: Collection[str]) -> dict[K
     return {key: given for key, given in found.items() if given.status is not Status.PROPOSED}
 
 
+def settled_statements(connection: Connection) -> dict[int, Status]:
+    """Give the statements that no decision is about and whose value is settled all the same, each with its status."""
+    canonical = select(held_as(_ENTITY)).distinct().join(schema.statement, _STATEMENT.entity_id == _ENTITY.id)
+    canonical = canonical.where(_STATEMENT.claim.in_(select(_DECISION.claim)))
+    settled = settled_values(connection, list(connection.execute(canonical).scalars()))
+    found: dict[int, Status] = {}
+    for some in pieces(sorted({key.entity_id for key in settled}), _IDS_AT_ONCE):
+        props = {key.prop for key in settled if key.entity_id in some}
+        open_ = _ENTITY.id.in_(_members(some)) & _STATEMENT.property.in_(props) & (_STATEMENT.status == Status.PROPOSED)
+        query = _keyed(_STATEMENT.seq, schema.revision.c.loaded_at).join(
+            schema.revision, _STATEMENT.revision_id == schema.revision.c.id
+        )
+        for row in connection.execute(query.where(open_)):
+            status = status_of(Status.PROPOSED, row.loaded_at, settled.get(_key(row)))
+            if status is not Status.PROPOSED:
+                found[row.seq] = status
+    return found
+
+
 def same_value(connection: Connection, claims: Collection[str]) -> list[str]:
     """Give the claims of the current contents that make the same values as these, these among them."""
     known = {_key(row) for some in pieces(sorted(claims)) for row in _rows(connection, _STATEMENT.claim.in_(some))}

@@ -9,11 +9,13 @@ from contextlib import suppress
 from itertools import islice
 
 import pytest
-from sqlalchemy import create_engine, select, text, update
+from sqlalchemy import create_engine, func, select, text, update
 
 from pipeline.errors import NetError, OptionError
 from pipeline.net import Manner, Patience, open_client
 from pipeline.registry import schema
+from pipeline.registry.belief.testimony import said_of
+from pipeline.registry.belief.trust import Trust
 from pipeline.registry.database import open_database, reading, write
 from pipeline.registry.handout.push import Push, Size, pending
 from pipeline.registry.handout.push.endpoint import TOKEN, endpoint
@@ -60,14 +62,16 @@ def totals(sent):
 
 
 def statements(database, *statuses):
-    """Give what the registry holds: by public id, the status and canonical entity of each statement."""
-    statement, entity = schema.statement.c, schema.entity.c
-    query = select(schema.statement, entity.canonical_id).join(schema.entity, statement.entity_id == entity.id)
+    """Give what the registry believes: by public id, the status and canonical entity of each statement."""
+    entity = schema.entity.c
     with reading(database) as connection:
-        rows = connection.execute(query.where(statement.status.in_(statuses)).order_by(statement.seq)).all()
+        ids = connection.execute(select(func.coalesce(entity.canonical_id, entity.id))).scalars()
+        said = said_of(connection, set(ids), Trust(), gone=True)
+    told = sorted((one.testimony.seq, one.entity_id, one.testimony) for found in said.values() for one in found)
     return {
-        statement_id(row.revision_id, row.claim, row.start, row.stop): (row.status, row.canonical_id or row.entity_id)
-        for row in rows
+        statement_id(one.revision_id, one.claim, one.start, one.stop): (one.status.value, id_)
+        for _, id_, one in told
+        if one.status in statuses
     }
 
 
@@ -436,3 +440,63 @@ def test_two_pushes_at_once_do_no_harm(told, registry_url):
         assert held(server) == statements(told, "proposed")
         assert set(server.carried_out.values()) == {1}
         assert push(told, server, proposed=True) == []
+
+
+# What a decision settles for articles that were not there
+
+
+REGION = "Ольская область"
+
+
+def fund(day, site):
+    return on(day, site).organization("фонд «Исток»", region=REGION)
+
+
+def told_of(server, prop):
+    return [told["status"] for told in server.held.values() if told["property"] == prop]
+
+
+def of_region(database):
+    with reading(database) as connection:
+        statement = schema.statement.c
+        return list(connection.execute(select(statement.claim).where(statement.property == "region")).scalars())
+
+
+def test_a_later_article_that_says_what_was_accepted_is_accepted(database):
+    tell(database, fund("2024-03-01", "a.example"))
+    identify(database)
+    decided(database, of_region(database), Status.ACCEPTED)
+    tell(database, fund("2024-03-05", "b.example"), now="2025-03-01T00:00:00Z")
+    identify(database)
+    with receiving() as server:
+        assert totals(push(database, server, count=1)) == (2, 0, 0)
+        assert told_of(server, "region") == ["accepted", "accepted"]
+        assert push(database, server) == []
+        decided(database, of_region(database)[:1], Status.PROPOSED)
+        assert totals(push(database, server)) == (0, 2, 0)
+        assert server.held == {}
+
+
+def test_a_later_article_that_says_what_was_rejected_is_not_sent(database):
+    tell(database, fund("2024-03-01", "a.example"))
+    identify(database)
+    decided(database, of_region(database), Status.REJECTED)
+    tell(database, fund("2024-03-05", "b.example"), now="2025-03-01T00:00:00Z")
+    identify(database)
+    with receiving() as server:
+        push(database, server, proposed=True)
+        assert told_of(server, "region") == []
+        assert told_of(server, "name") == ["proposed", "proposed"]
+        assert push(database, server, proposed=True) == []
+
+
+def test_what_was_sent_as_proposed_is_retracted_when_a_merge_joins_it_to_what_was_rejected(database):
+    tell(database, fund("2024-03-01", "a.example"))
+    decided(database, of_region(database), Status.REJECTED)
+    tell(database, fund("2024-03-05", "b.example"), now="2025-03-01T00:00:00Z")
+    with receiving() as server:
+        push(database, server, proposed=True)
+        assert told_of(server, "region") == ["proposed"]
+        identify(database)
+        assert totals(push(database, server, proposed=True))[1] == 1
+        assert told_of(server, "region") == []

@@ -90,11 +90,9 @@ class Push:
 
 def pending(database: Database, endpoint: Endpoint, wish: Wish) -> Iterator[list[Message]]:
     """Read what the endpoint is to be told, in the order of the statements, some at a time."""
-    after = 0
-    while True:
+    after: int | None = 0
+    while after is not None:
         with reading(database) as connection:
-            messages = differing(connection, endpoint.name, wish, after, _AT_ONCE)
-        if not messages:
-            return
-        yield messages
-        after = messages[-1].seq
+            messages, after = differing(connection, endpoint.name, wish, after, _AT_ONCE)
+        if messages:
+            yield messages

@@ -14,12 +14,14 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
     or_,
     select,
     update,
 )
 
 from pipeline.registry import schema
+from pipeline.registry.belief.settled import settled_statements
 from pipeline.registry.belief.statements import select_statements
 from pipeline.registry.database import lock
 from pipeline.registry.database.held import held_as
@@ -35,6 +37,7 @@ from pipeline.registry.handout.push.message import (
     statement_id,
 )
 from pipeline.registry.kinds import Status
+from pipeline.registry.verdicts.decisions import pieces
 
 TRIES = 5  # so many refusals, and a statement is no longer sent by itself
 
@@ -64,12 +67,33 @@ class Refusal:
     tries: int
 
 
-def differing(connection: Connection, endpoint: str, wish: Wish, after: int, limit: int) -> list[Message]:
-    """Read the first statements beyond `after` of which the endpoint does not know, or knows otherwise."""
-    is_wanted = _is_wanted(wish)
-    query = _told(endpoint).where(_STATEMENT.seq > after, or_(*_differences(is_wanted, wish)))
-    found = connection.execute(query.add_columns(is_wanted.label("wanted")).order_by(_STATEMENT.seq).limit(limit))
-    return [_message(row) for row in found]
+def differing(
+    connection: Connection, endpoint: str, wish: Wish, after: int, limit: int
+) -> tuple[list[Message], int | None]:
+    """Read the first statements beyond `after` of which the endpoint does not know, or knows otherwise.
+
+    What counts is the status that follows from decisions: a statement that says again what is settled has its status.
+    Gives the messages, at most about `limit`, and after which statement to go on; None at the end.
+    """
+    settled = {seq: status for seq, status in settled_statements(connection).items() if seq > after}
+    raw = _differing(endpoint, wish, _STATEMENT.status).where(_STATEMENT.seq > after)
+    rows = list(connection.execute(raw.limit(limit)))
+    end = rows[-1].seq if len(rows) == limit else None
+    found = [row for row in rows if row.seq not in settled]
+    for status in set(settled.values()):
+        within = sorted(seq for seq, its in settled.items() if its is status and (end is None or seq <= end))
+        for some in pieces(within):
+            found += connection.execute(
+                _differing(endpoint, wish, literal(status.value)).where(_STATEMENT.seq.in_(some))
+            )
+    return [_message(row) for row in sorted(found, key=lambda row: row.seq)], end
+
+
+def _differing(endpoint: str, wish: Wish, status: ColumnElement[str]) -> Select[Any]:
+    """Select differing statements as if this were their status, in order."""
+    is_wanted = _is_wanted(wish, status)
+    query = _told(endpoint).where(or_(*_differences(is_wanted, wish, status)))
+    return query.add_columns(is_wanted.label("wanted"), status.label("settled")).order_by(_STATEMENT.seq)
 
 
 def note_sending(connection: Connection, endpoint: str, batch: Sequence[Message], now: str) -> None:
@@ -131,14 +155,15 @@ def _told(endpoint: str) -> Select[Any]:
 _TOLD = ("op", "status", "entity_id", "value_id", "turn", "tries", "reason")
 
 
-def _is_wanted(wish: Wish) -> ColumnElement[bool]:
+def _is_wanted(wish: Wish, status: ColumnElement[str]) -> ColumnElement[bool]:
     """Narrow statements to those that the endpoint is to have; what it has as proposed it keeps while it is so."""
-    status = _STATEMENT.status
     kept = and_(status == Status.PROPOSED, _DELIVERY.op == "assert", _DELIVERY.status == Status.PROPOSED)
     return status.in_([Status.ACCEPTED, *([Status.PROPOSED] if wish.proposed else [])]) | func.coalesce(kept, False)
 
 
-def _differences(is_wanted: ColumnElement[bool], wish: Wish) -> Iterator[ColumnElement[bool]]:
+def _differences(
+    is_wanted: ColumnElement[bool], wish: Wish, status: ColumnElement[str]
+) -> Iterator[ColumnElement[bool]]:
     """Narrow statements to those to assert, and those to retract."""
     value_id = select_statements().selected_columns.value_id
     unsettled = _DELIVERY.outcome == "sending"
@@ -146,7 +171,7 @@ def _differences(is_wanted: ColumnElement[bool], wish: Wish) -> Iterator[ColumnE
     open_ = or_(unsettled, refused if wish.again else and_(refused, _DELIVERY.tries < TRIES))
     changed = or_(
         _DELIVERY.op != "assert",
-        _DELIVERY.status != _STATEMENT.status,
+        _DELIVERY.status != status,
         _DELIVERY.entity_id != held_as(_ENTITY),
         _DELIVERY.value_id.is_distinct_from(value_id),
     )
@@ -156,12 +181,12 @@ def _differences(is_wanted: ColumnElement[bool], wish: Wish) -> Iterator[ColumnE
 
 def _message(row: Row[Any]) -> Message:
     op: Literal["assert", "retract"] = "assert" if row.wanted else "retract"
-    state = State(op, row.status, row.canonical_id, row.value_id)
+    state = State(op, row.settled, row.canonical_id, row.value_id)
     before = State(row.told_op, row.told_status, row.told_entity_id, row.told_value_id)
     turn = row.told_turn if state == before else (row.told_turn or 0) + 1
     id_ = statement_id(row.revision_id, row.claim, row.start, row.stop)
     key = message_key(id_, turn, state)
-    told = _assertion(row, id_, turn, key) if row.wanted else Retraction(id_, "retract", turn, key, row.status)
+    told = _assertion(row, id_, turn, key) if row.wanted else Retraction(id_, "retract", turn, key, row.settled)
     return Message(row.seq, state, told, as_json(told))
 
 
@@ -186,7 +211,7 @@ def _assertion(row: Row[Any], id_: str, turn: int, key: str) -> Assertion:
         version=row.version,
         confidence=row.confidence,
         modality=row.modality,
-        status=row.status,
+        status=row.settled,
         first_seen=row.first_seen,
         last_seen=row.last_seen,
     )
