@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from math import log2
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from pipeline.registry import schema
 from pipeline.registry.database.held import held_as
@@ -118,11 +118,20 @@ def _terms(search_: _Search, words: list[_Word]) -> list[Found]:
     rarest, *others = words
     found: dict[str, Found] = {}
     for which in _conditions(rarest):
-        query = select(schema.card).join(schema.term, _TERM.card_id == _CARD.id).where(which)
-        query = query.where(*map(_has, others)).order_by(_TERM.articles.desc(), _TERM.card_id).limit(_CANDIDATES)
-        query = query.where(_CARD.kind == search_.kind.value) if search_.kind else query
-        found |= {row.id: _told(row) for row in search_.connection.execute(query)}
+        query = select(_TERM.card_id).where(which, *map(_has, others))
+        query = query.where(_kind() == search_.kind.value) if search_.kind else query
+        query = query.order_by(_TERM.articles.desc(), _TERM.card_id.desc()).limit(_CANDIDATES)
+        found |= _cards(search_.connection, list(search_.connection.execute(query).scalars()))
     return list(found.values())
+
+
+def _cards(connection: Connection, ids: list[str]) -> dict[str, Found]:
+    rows = connection.execute(select(schema.card).where(_CARD.id.in_(ids))) if ids else ()
+    return {row.id: _told(row) for row in rows}
+
+
+def _kind() -> ColumnElement[str]:
+    return select(_CARD.kind).where(_CARD.id == _TERM.card_id).correlate(schema.term).scalar_subquery()
 
 
 def _conditions(word: _Word) -> Iterator[ColumnElement[bool]]:
@@ -137,19 +146,28 @@ def _begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
 
 
 def _has(word: _Word) -> ColumnElement[bool]:
-    """Ask for another word of the card: by the index of cards where it is a prefix, of which there may be many."""
-    other = schema.term.alias()
+    """Ask for another word of the card: by the index of cards where it is a prefix, of which there may be many.
+
+    A scalar subquery, not EXISTS: PostgreSQL would make that a join, and read all cards or terms for it.
+    """
+    other = schema.term.alias("other")
     which: list[ColumnElement[bool]] = [other.c.term.in_(word.terms)] if word.terms else []
     if word.prefix is not None:
         which.append(_begins(other.c.term.concat(""), word.prefix))
-    return exists().where(other.c.card_id == _CARD.id, or_(*which))
+    has = select(other.c.card_id).where(other.c.card_id == _TERM.card_id, or_(*which)).limit(1)
+    return has.correlate(schema.term).scalar_subquery().is_not(None)
 
 
 def _commonness(connection: Connection, word: _Word) -> int:
     if word.prefix is not None:
         return _ENOUGH_ROWS
-    rows = select(_TERM.card_id).where(_TERM.term.in_(word.terms)).limit(_ENOUGH_ROWS).subquery()
-    return connection.execute(select(func.count()).select_from(rows)).scalar_one()
+    return min(_ENOUGH_ROWS, sum(_rows_of(connection, term) for term in word.terms))
+
+
+def _rows_of(connection: Connection, term: str) -> int:
+    """Count a term's rows, some at most; in the order of an index, or PostgreSQL reads on through the whole table."""
+    rows = select(_TERM.articles).where(_TERM.term == term).order_by(_TERM.articles).limit(_ENOUGH_ROWS).subquery()
+    return int(connection.execute(select(func.count()).select_from(rows)).scalar_one())
 
 
 def _corrected(connection: Connection, word: str) -> _Word:

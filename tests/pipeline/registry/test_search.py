@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import event, insert, select, text
 
 from pipeline.registry import schema
-from pipeline.registry.database import reading, write
+from pipeline.registry.database import learn, reading, write
 from pipeline.registry.keeper.lists.contributions import row_contribution
 from pipeline.registry.keeper.lists.rows import ListRow, ListValue
 from pipeline.registry.kinds import EntityKind
@@ -115,6 +115,49 @@ def test_every_query_goes_by_an_index(registry, query):
         assert "Seq Scan" not in plan
         assert "SCAN " not in plan.replace("SCAN (subquery", "").replace("SCAN anon", "")
     assert any("ix_term_ranked" in plan or "pk_term" in plan or "sqlite_autoindex_term" in plan for plan in plans)
+
+
+@pytest.fixture
+def many_cards(database):
+    """So many cards that a database would rather read a table whole than look up what is common in it."""
+    kinds = (EntityKind.ORGANIZATION, EntityKind.PERSON)
+    cards = [
+        {"id": f"card-{number}", "kind": kinds[number % 2], "name": f"завод {number}", "articles": number % 97}
+        for number in range(20_000)
+    ]
+    terms = [
+        {"term": term, "articles": card["articles"], "card_id": card["id"]}
+        for number, card in enumerate(cards)
+        for term in ("завод", "~завот", "южный" if number % 3 else "северный", f"номер{number}")
+    ]
+
+    def work(connection):
+        connection.execute(insert(schema.card), cards)
+        connection.execute(insert(schema.term), terms)
+
+    write(database, work)
+    learn(database)
+    return database
+
+
+@pytest.mark.parametrize("query", ["завод южный", "завод северный", "южный заво", "завод номер77"])
+@pytest.mark.parametrize("kind", [None, EntityKind.PERSON])
+def test_several_common_words_go_by_an_index_too(many_cards, query, kind):
+    """By the database's own choice: nothing is forbidden to it."""
+    asked = []
+    with reading(many_cards) as connection:
+        listening = lambda _, __, statement, parameters, ___, ____: asked.append((statement, parameters))  # noqa: E731
+        event.listen(connection, "before_cursor_execute", listening)
+        found = search(connection, query, kind=kind)
+        event.remove(connection, "before_cursor_execute", listening)
+        plans = [plan_of(connection, *one) for one in asked]
+    assert found
+    for plan in plans:
+        assert "Seq Scan on card" not in plan
+        assert "Seq Scan on term" not in plan
+        assert "SCAN card" not in plan
+        assert "SCAN term" not in plan
+        assert "SCAN other" not in plan
 
 
 def plan_of(connection, statement, parameters):
