@@ -3,7 +3,7 @@
 Knows the kinds of relations; the tables only through `testimony`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -37,8 +37,11 @@ class Reading:
         return said_of(self.connection, canonical, self.trust, as_of=self.as_of)
 
 
-def read_relations(reading: Reading, ids: Iterable[str]) -> dict[str, RelationView]:
-    """View relations by their canonical ids; those that nothing is left of are left out."""
+def read_relations(reading: Reading, ids: Iterable[str], props: Collection[str] = ()) -> dict[str, RelationView]:
+    """View relations by their canonical ids; those that nothing is left of are left out.
+
+    `props`: the only values that are wanted, the relations' ends among them; terms are always whole.
+    """
     said = reading.said(ids)
     posts = {one.value_id for found in said.values() for one in found if one.prop == "post" and one.value_id}
     of_posts = reading.said(posts)
@@ -47,7 +50,8 @@ def read_relations(reading: Reading, ids: Iterable[str]) -> dict[str, RelationVi
     for id_, found in said.items():
         post = next((one.value_id for one in found if one.prop == "post" and one.value_id), "")
         bodies = [one for one in of_posts.get(post, ()) if one.prop == "body"]
-        values = values_of([*found, *bodies], names, rejected=reading.rejected)
+        told = [one for one in found if not props or one.prop in props]
+        values = values_of([*told, *bodies], names, rejected=reading.rejected)
         if view := relation_view(found, values, names[id_]):
             views[id_] = view
     return views

@@ -5,6 +5,7 @@ Pure: given statements as `testimony` reads them, and the names of what they spe
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from pipeline.fact import FactStatus
@@ -20,6 +21,8 @@ CHANGING = frozenset({"status", "parent"})  # properties whose newer values take
 _ORDER = MappingProxyType({name: number for number, name in enumerate(PROPERTIES)})
 _MODALITIES = MappingProxyType({modality: number for number, modality in enumerate(FactStatus)})
 _COUNTS = frozenset({Status.PROPOSED, Status.ACCEPTED})
+
+_wording = lru_cache(maxsize=1 << 14)(folded)  # a quote is weighed for each value that it tells
 
 Key = tuple[str, str]  # a property and its value, folded, or the id of the value
 
@@ -55,7 +58,7 @@ def best(values: Iterable[Value], prop: str, modality: FactStatus = FactStatus.A
 def supports(said: Iterable[Testimony]) -> list[Support]:
     """Weigh testimony; what the keeper rejected weighs nothing."""
     return [
-        Support(one.source, one.weight, one.confidence, folded(one.quote or "") or one.revision_id)
+        Support(one.source, one.weight, one.confidence, _wording(one.quote or "") or one.revision_id)
         for one in said
         if one.status in _COUNTS
     ]

@@ -7,7 +7,9 @@
     denials       what some say others deny
 
 Each kind is found by a query that narrows the registry to what may be in conflict, then decided on what is believed of
-that: what the keeper rejected is no side of a conflict. A new kind is a module here and its row in `_FINDERS`.
+that: what the keeper rejected is no side of a conflict.
+New amounts are looked for among what was touched (`_since`); of the other kinds the queries of all take less time.
+A new kind is a module here and its row in `_FINDERS`.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -27,13 +29,14 @@ from pipeline.registry.belief.trust import trust_of
 
 __all__ = ["Conflict", "ConflictKind", "Side", "conflicts", "leading_conflicts"]
 
-_FINDERS: Mapping[ConflictKind, Callable[[Reading], Iterator[Conflict]]] = MappingProxyType(
+_Finder = Callable[[Reading, str | None], Iterator[Conflict]]
+_FINDERS: Mapping[ConflictKind, _Finder] = MappingProxyType(
     {
-        ConflictKind.HOLDERS: lambda reading: holders(reading, doubtful_posts(reading)),
-        ConflictKind.IDENTIFIERS: identifiers,
-        ConflictKind.DENIALS: denials,
+        ConflictKind.HOLDERS: lambda reading, _: holders(reading, doubtful_posts(reading)),
+        ConflictKind.IDENTIFIERS: lambda reading, _: identifiers(reading),
+        ConflictKind.DENIALS: lambda reading, _: denials(reading),
         ConflictKind.AMOUNTS: amounts,
-        ConflictKind.VALUES: lambda reading: values(reading, doubtful_entities(reading)),
+        ConflictKind.VALUES: lambda reading, _: values(reading, doubtful_entities(reading)),
     }
 )
 
@@ -44,7 +47,10 @@ def conflicts(
     """Find the conflicts of some kinds, or all; `since`: a time, only those that something loaded since then made."""
     reading = Reading(connection, trust_of(connection))
     found = [
-        conflict for kind, finder in _FINDERS.items() if kind in (kinds or _FINDERS) for conflict in finder(reading)
+        conflict
+        for kind, finder in _FINDERS.items()
+        if kind in (kinds or _FINDERS)
+        for conflict in finder(reading, since)
     ]
     wanted = (conflict for conflict in found if since is None or conflict.since >= since)
     return tuple(sorted(wanted, key=lambda one: (-one.importance, one.kind, one.name, one.entity_id)))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pipeline.fact import FactStatus
 from pipeline.registry import schema
 from pipeline.registry.belief.conflicts._side import Conflict, ConflictKind, Side, conflict
+from pipeline.registry.belief.conflicts._since import members_at_ends
 from pipeline.registry.belief.conflicts._where import entities_where
 from pipeline.registry.belief.relations import Reading, read_relations
 from pipeline.registry.belief.testimony import chunks
@@ -28,10 +29,10 @@ class _Same(NamedTuple):
     modality: FactStatus
 
 
-def amounts(reading: Reading) -> Iterator[Conflict]:
+def amounts(reading: Reading, since: str | None = None) -> Iterator[Conflict]:
     """Find them; amounts that no date stands with may be of different times, and are no conflict."""
     groups: dict[_Same, list[RelationView]] = defaultdict(list)
-    for chunk in chunks(_candidates(reading)):
+    for chunk in chunks(_candidates(reading, since)):
         for relation in read_relations(reading, chunk).values():
             if same := _same(relation):
                 groups[same].append(relation)
@@ -43,10 +44,12 @@ def amounts(reading: Reading) -> Iterator[Conflict]:
             yield conflict(ConflictKind.AMOUNTS, of, "min", map(_side, clashing))
 
 
-def _candidates(reading: Reading) -> list[str]:
-    """Give the amounts that have a subject; many have none."""
+def _candidates(reading: Reading, since: str | None) -> list[str]:
+    """Give the amounts that have a subject; many have none. `since`: only of subjects of which one is new."""
     statement, entity = schema.statement.c, schema.entity.c
     has_subject = (statement.property == "subject") & statement.value_id.is_not(None)
+    if since is not None:
+        has_subject &= statement.value_id.in_(members_at_ends(since, _KINDS, "subject"))
     return entities_where(reading, entity.kind.in_(_KINDS) & has_subject)
 
 

@@ -19,6 +19,7 @@ from pipeline.registry.folding import folded
 from pipeline.registry.kinds import EntityKind, Status
 
 _LIVE = (Status.PROPOSED, Status.ACCEPTED)
+_TELLING = frozenset({"holder", "post", "body", "status"})  # what is looked at here
 
 
 def holders(reading: Reading, among: Iterable[str]) -> Iterator[Conflict]:
@@ -26,7 +27,7 @@ def holders(reading: Reading, among: Iterable[str]) -> Iterator[Conflict]:
     for chunk in chunks(among):
         held = {id_ for found in ends_of(reading.connection, chunk).values() for id_, kind in found if _is_held(kind)}
         of_post: dict[str, list[RelationView]] = defaultdict(list)
-        for relation in read_relations(reading, held).values():
+        for relation in read_relations(reading, held, _TELLING).values():
             post = best(relation.values, "post")
             if relation.modality is FactStatus.ACTUAL and post and post.value_id and best(relation.values, "body"):
                 of_post[post.value_id].append(relation)

@@ -21,7 +21,7 @@ def identifiers(reading: Reading) -> Iterator[Conflict]:
     said = reading.said(_candidates(reading))
     names = names_of(reading.connection, said)
     sides: dict[tuple[str, str], list[Side]] = {}
-    for id_, found in said.items():
+    for id_, found in sorted(said.items()):
         for value in values_of([one for one in found if one.prop in _NUMBERS], {}):
             side = Side(names[id_], id_, value.modality, value.standing, value.testimony)
             sides.setdefault((value.prop, value.value), []).append(side)
