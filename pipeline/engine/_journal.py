@@ -28,7 +28,7 @@ _SYNC_SECONDS = 5.0
 
 def key(page: Page) -> bytes:
     """Give what a page's outcome depends on, apart from the code, as a digest in hexadecimal."""
-    about = repr((page.source, page.media, page.url, page.charset, page.fetched_at))
+    about = repr((page.source, page.media, page.url, page.charset, page.fetched_at, page.item))
     return hashlib.sha256(about.encode("utf-8", "surrogatepass") + b"\n" + page.content).hexdigest().encode("ascii")
 
 

@@ -1,6 +1,8 @@
 """Pages in a .warc or .warc.gz: the successful responses that are HTML or plain text, with address, charset and time.
 
-The only importer of warcio. Images, redirects, requests and the like are no pages; their number is said at the end.
+Images, redirects, requests and the like are no pages; their number is said at the end. Of an archive that a crawl of
+Svodka wrote, each kept version of a page is one; what a feed told of it comes along. The feeds, sitemaps, redirects and
+bot walls that such a file holds besides are meant to be there, and are passed over without a word.
 """
 
 import io
@@ -8,28 +10,60 @@ import logging
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from email.message import Message
 from typing import Any
 
+from pydantic import TypeAdapter
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 
-from pipeline.model import Media, Page, Reason, Rejected
+from pipeline.model import FeedItem, Media, Page, Reason, Rejected
 from pipeline.read._entry import Entry, Gunzip, Trouble, content, gunzip, peek
+from pipeline.settings import MIB
 
 SUFFIXES = (".warc", ".warc.gz")
 ARCHIVE = True
 
 _PAGES = {"text/html": Media.HTML, "application/xhtml+xml": Media.HTML, "text/plain": Media.TEXT}
 _SUCCESS = "200"
+_ITEM_TYPE = "application/vnd.svodka.feed-item+json"
+_ITEM: TypeAdapter[FeedItem] = TypeAdapter(FeedItem)
+_LONGEST_ITEM = 16 * MIB
+_KEPT = ("new", "changed")
 
 
 class _Records(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
     """warcio's iterator without its warnings on stderr; `err_count` tells of them."""
 
     INC_RECORD = ""
+
+
+class _Told:
+    """What the records of a crawl of Svodka tell of the record after them."""
+
+    def __init__(self) -> None:
+        self._item: FeedItem | None = None
+        self._of = ""
+
+    def takes(self, record: Any) -> bool:
+        """Take a record that is no page by its own word: of another role, or not kept, or about a page."""
+        headers = record.rec_headers
+        if headers.get_header("Content-Type") == _ITEM_TYPE:
+            self._of = headers.get_header("WARC-Concurrent-To")
+            with suppress(ValueError):
+                self._item = _ITEM.validate_json(record.raw_stream.read(_LONGEST_ITEM))
+            return True
+        role, outcome = headers.get_header("Svodka-Role"), headers.get_header("Svodka-Outcome")
+        return role is not None and (role != "page" or outcome not in _KEPT)
+
+    def item(self, record: Any) -> FeedItem | None:
+        """Give what a feed told of a page, and forget it."""
+        is_its = record.rec_headers.get_header("WARC-Record-ID") == self._of
+        item, self._item = self._item if is_its else None, None
+        return item
 
 
 def read(entry: Entry) -> Iterator[Page | Rejected]:
@@ -41,11 +75,15 @@ def read(entry: Entry) -> Iterator[Page | Rejected]:
     others: Counter[str] = Counter()
     none = Trouble(Reason.CORRUPT, "no record in it") if peek(entry.stream) else Trouble(Reason.EMPTY, "empty")
     some = False
+    told = _Told()
     try:
         for record in records:
             some = True
             offset = expander.packed_offset(records.offset) if expander else records.offset
-            yield from _record(replace(entry, source=replace(entry.source, offset=offset)), record, others)
+            if told.takes(record):
+                continue
+            for found in _record(replace(entry, source=replace(entry.source, offset=offset)), record, others):
+                yield replace(found, item=told.item(record)) if isinstance(found, Page) else found
     except (Trouble, OSError):
         raise
     except Exception as error:  # warcio has an error for some damage; on other it trips over itself
