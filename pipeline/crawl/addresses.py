@@ -20,10 +20,9 @@ LONGEST = 4096  # characters; what is longer is a trap or a mistake
 _PORTS = {"http": 80, "https": 443}
 _AROUND = "".join(map(chr, range(0x21)))  # what browsers strip: controls and the space
 _WITHIN = re.compile(r"[\t\r\n]")
-_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_PATH = frozenset("!$&'()*+,;=:@/-._~")
-_QUERY = _PATH | frozenset("?[]|")
+_ODD_IN_PATH = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9!$&'()*+,;=:@/._~-]")
+_ODD_IN_QUERY = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9!$&'()*+,;=:@/._~?\[\]|-]")
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
 _HIGHEST_PORT = 65535
 _LONGEST_HOST = 253
@@ -45,7 +44,7 @@ def canonical(url: str, base: str = "") -> str | None:
     host = canonical_host(parts.hostname or "")
     if host is None:
         return None
-    path = _escaped(_without_dots(_escaped(parts.path.replace("\\", "/"), _PATH)) or "/", _PATH)
+    path = _escaped(_without_dots(_escaped(parts.path.replace("\\", "/"), _ODD_IN_PATH)) or "/", _ODD_IN_PATH)
     query = _query(parts.query, host)
     written = f"{parts.scheme}://{_authority(parts, host)}{path}{'?' if query else ''}{query}"
     return written if len(written) <= LONGEST else None
@@ -90,20 +89,17 @@ def _ip(host: str) -> str | None:
         return None
 
 
-def _escaped(text: str, plain: frozenset[str]) -> str:
-    """Write each character outside ASCII letters, digits and `plain` as %XX, and each escape in one way."""
-    written, at = [], 0
-    while at < len(text):
-        if escape := _ESCAPE.match(text, at):
-            byte = int(escape[0][1:], 16)
-            written.append(chr(byte) if byte in _UNRESERVED else f"%{byte:02X}")
-            at += 3
-            continue
-        letter = text[at]
-        kept = letter in plain or (letter.isascii() and letter.isalnum())
-        written.append(letter if kept else "".join(f"%{b:02X}" for b in letter.encode("utf-8", "replace")))
-        at += 1
-    return "".join(written)
+def _escaped(text: str, odd: re.Pattern[str]) -> str:
+    """Write each odd character as %XX, and each escape in one way."""
+    return odd.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    odd = match[0]
+    if len(odd) == 1:
+        return "".join(f"%{byte:02X}" for byte in odd.encode("utf-8", "replace"))
+    byte = int(odd[1:], 16)
+    return chr(byte) if byte in _UNRESERVED else f"%{byte:02X}"
 
 
 def _without_dots(path: str) -> str:
@@ -126,7 +122,7 @@ def _without_dots(path: str) -> str:
 def _query(query: str, host: str) -> str:
     # A feed that was escaped twice has &amp; for &.
     pairs = (pair for pair in query.replace("&amp;", "&").split("&") if pair)
-    return "&".join(_escaped(pair, _QUERY) for pair in pairs if not _tracks(pair.partition("=")[0], host))
+    return "&".join(_escaped(pair, _ODD_IN_QUERY) for pair in pairs if not _tracks(pair.partition("=")[0], host))
 
 
 def _tracks(name: str, host: str) -> bool:
@@ -201,4 +197,4 @@ def _glob(text: str) -> str:
     host, slash, rest = plain.partition("/")
     if not host.isascii():
         host = canonical_host(host) or host
-    return host + slash + _escaped(rest, _QUERY)
+    return host + slash + _escaped(rest, _ODD_IN_QUERY)

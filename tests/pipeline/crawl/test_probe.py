@@ -1,6 +1,10 @@
 import asyncio
+import io
 from datetime import UTC, datetime, timedelta
 
+from rich.console import Console
+
+from pipeline.cli.sources._given import given_view, remarks
 from pipeline.crawl.capture import Found, Role
 from pipeline.crawl.sources import sources_from
 from pipeline.crawl.sources.discover import Document
@@ -83,3 +87,20 @@ def test_an_index_whose_part_is_gone_says_which():
 def test_articles_are_not_asked_for():
     made, asked = given(f'urls = ["{SITE}/a"]', {})
     assert (made, asked) == ([], [])
+
+
+def test_what_a_document_gave_is_told_with_what_wants_a_look():
+    pages = [page("/a", days=30), page("https://partner.ru/1")]
+    made, _ = given(
+        f'feeds = ["{SITE}/rss", "{SITE}/gone", "{SITE}/empty"]', {f"{SITE}/rss": pages, f"{SITE}/empty": []}
+    )
+    assert [remarks(one) for one in made] == [
+        "points to other sites, which `sites` may name: partner.ru; 1 older than max_age_days; nothing to fetch",
+        "404 Not Found",
+        "no articles found",
+    ]
+    console = Console(width=200, file=io.StringIO())
+    console.print(given_view([("primer", one) for one in made], NOW + timedelta(hours=5)))
+    _, *lines = console.file.getvalue().splitlines()
+    assert lines[0].split()[:8] == ["primer", f"{SITE}/rss", "2", "0", "0", "5", "h", "ago"]
+    assert lines[1].split() == ["primer", f"{SITE}/gone", "404", "Not", "Found"]
