@@ -3,9 +3,12 @@
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import select, update
 
+from pipeline.registry import schema
 from pipeline.registry.belief.conflicts import ConflictKind, conflicts
-from pipeline.registry.database import reading
+from pipeline.registry.database import reading, write
+from pipeline.registry.kinds import EntityKind
 from tests.pipeline.registry.stories import identify, on, tell
 
 REGION, VEGA, FUND = "Ольская область", "кластер «Вега»", "фонд «Исток»"
@@ -94,3 +97,30 @@ def test_an_amount_whose_date_stands_in_another_article_than_its_subject(databas
         assert {len(side.testimony) for side in conflict.sides} == {1, 2}
         for since in TIMES[:3]:
             assert conflicts(connection, since=since) == ((conflict,) if conflict.since >= since else ())
+
+
+def test_an_amount_of_which_one_article_has_the_subject_and_another_the_date(database):
+    """They are one by a person's word only; all that was loaded since, the bounds and the date, is of no known subject."""
+    tell(database, amount("2024-03-06", "ria.ru", "2"), amount("2024-03-07", "tass.ru", "5", None), now=TIMES[0])
+    tell(database, on("2024-03-08", "rbc.ru").amount("работы", "5", since="2024-03-05"), now=TIMES[1])
+    identify(database)
+    entity, statement = schema.entity.c, schema.statement.c
+
+    def join(connection):
+        subject = select(statement.entity_id).where(statement.property == "subject", statement.value_id.is_not(None))
+        date = select(statement.entity_id).where(statement.property == "date")
+        amounts = select(entity.id).where(entity.kind == EntityKind.AMOUNT)
+        (undated,) = connection.execute(amounts.where(entity.id.in_(subject), entity.id.not_in(date))).scalars()
+        (unnamed,) = connection.execute(amounts.where(entity.id.not_in(subject))).scalars()
+        connection.execute(update(schema.entity).where(entity.id == unnamed).values(canonical_id=undated))
+        bounds = (statement.entity_id == undated) & statement.property.in_(("min", "max"))
+        connection.execute(update(schema.statement).where(bounds).values(status="superseded"))
+
+    write(database, join)
+    with reading(database) as connection:
+        every = conflicts(connection, [ConflictKind.AMOUNTS])
+        assert [{side.value for side in conflict.sides} for conflict in every] == [{"2 RUB", "5 RUB"}]
+        assert every[0].since == TIMES[1]
+        for since in TIMES[:3]:
+            expected = tuple(one for one in every if one.since >= since)
+            assert conflicts(connection, [ConflictKind.AMOUNTS], since=since) == expected
