@@ -100,7 +100,7 @@ def test_an_amount_whose_date_stands_in_another_article_than_its_subject(databas
 
 
 def test_an_amount_of_which_one_article_has_the_subject_and_another_the_date(database):
-    """They are one by a person's word only; all that was loaded since, the bounds and the date, is of no known subject."""
+    """They are one by a person's word; what was loaded since, bounds and date, names no known subject."""
     tell(database, amount("2024-03-06", "ria.ru", "2"), amount("2024-03-07", "tass.ru", "5", None), now=TIMES[0])
     tell(database, on("2024-03-08", "rbc.ru").amount("работы", "5", since="2024-03-05"), now=TIMES[1])
     identify(database)
