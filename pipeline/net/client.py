@@ -1,20 +1,20 @@
-"""The HTTP client. Bodies are taken as they come over the wire, uncompressed, so that none expands beyond the limit."""
+"""The client of those who wait: the wire, with second tries. Bodies are asked for unpacked, so that none expands."""
 
-import random
-import ssl
-import time
+import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import count
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-import httpx
-
 from pipeline.errors import NetError
+from pipeline.net.guard import EVERYWHERE
 from pipeline.net.patience import Patience, is_passing, retry_after
+from pipeline.net.reply import Ask, Bounds, Trouble
+from pipeline.net.wire import Wire, World, open_wire
+
+_UNPACKED = "identity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +26,6 @@ class Manner:
     read_seconds: float  # without a byte; a whole attempt may take longer, all attempts no longer than `patience` says
     answer_bytes: int
     patience: Patience
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """Clock, sleep, chance and network, for tests to replace."""
-
-    sleep: Callable[[float], None] = time.sleep
-    clock: Callable[[], float] = time.monotonic
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    chance: Callable[[], float] = random.random
-    transport: httpx.BaseTransport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +47,28 @@ class Answer:
     body: bytes
 
 
-class _PassingError(Exception):
-    """Trouble that another try may not meet."""
-
-
 @contextmanager
 def open_client(manner: Manner, world: World | None = None) -> Iterator["Client"]:
-    """Give a client that keeps its connections open till the end of the block. Redirects are answers."""
+    """Give a client that keeps its connections open till the end of the block. Redirects are answers.
+
+    Any host may be named: whoever uses this client chose it. Not for use inside a running event loop.
+    """
     world = world or World()
-    headers = {"User-Agent": manner.user_agent, "Accept-Encoding": "identity"}
-    with httpx.Client(headers=headers, transport=world.transport, follow_redirects=False) as http:
-        yield Client(http, manner, world)
+    with asyncio.Runner() as runner:
+        opening = open_wire(manner.user_agent, _bounds(manner, 0), EVERYWHERE, world, packed=_UNPACKED)
+        wire = runner.run(opening.__aenter__())
+        try:
+            yield Client(runner, wire, manner, world)
+        finally:
+            runner.run(opening.__aexit__(None, None, None))
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
     """Sends requests; made by `open_client`."""
 
-    http: httpx.Client
+    runner: asyncio.Runner
+    wire: Wire
     manner: Manner
     world: World
 
@@ -100,37 +93,28 @@ class Client:
     def _try(
         self, request: Request, deadline: float, is_sound: Callable[[Answer], bool]
     ) -> tuple[Answer | None, str | None]:
-        try:
-            answer = self._once(request, deadline)
-        except _PassingError as error:
-            return None, str(error)
+        left = max(deadline - self.world.clock(), 0.001)
+        ask = Ask(request.url, request.method, request.body, request.headers)
+        reply = self.runner.run(self.wire.exchange(ask, _bounds(self.manner, left)))
+        if isinstance(reply, Trouble):
+            if not reply.passing:
+                raise NetError(f"{place(request.url)}: {reply.detail}")
+            return None, reply.detail
+        if (reply.header("content-encoding") or _UNPACKED).lower() != _UNPACKED:
+            raise NetError(f"{place(request.url)}: answers compressed though it was asked not to")
+        answer = Answer(reply.status, {name.lower(): value for name, value in reply.headers}, reply.body)
         if is_passing(answer.status):
             return answer, f"answered {answer.status}"
         return answer, None if is_sound(answer) else f"answered {answer.status} with something broken off"
 
-    def _once(self, request: Request, deadline: float) -> Answer:
-        left = max(deadline - self.world.clock(), 0.001)
-        wait = httpx.Timeout(min(self.manner.read_seconds, left), connect=min(self.manner.connect_seconds, left))
-        with (
-            _told(request),
-            self.http.stream(
-                request.method, request.url, content=request.body, headers=dict(request.headers), timeout=wait
-            ) as response,
-        ):
-            headers = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(response.status_code, headers, self._body(request, response, deadline))
 
-    def _body(self, request: Request, response: httpx.Response, deadline: float) -> bytes:
-        if response.headers.get("content-encoding", "identity").lower() != "identity":
-            raise NetError(f"{place(request.url)}: answers compressed though it was asked not to")
-        body = bytearray()
-        for chunk in response.iter_bytes():  # nothing to unpack, see above
-            body += chunk
-            if len(body) > self.manner.answer_bytes:
-                raise NetError(f"{place(request.url)}: its answer is longer than {self.manner.answer_bytes:,} bytes")
-            if self.world.clock() > deadline:
-                raise _PassingError("its answer did not end in time")
-        return bytes(body)
+def _bounds(manner: Manner, left: float) -> Bounds:
+    return Bounds(
+        connect_seconds=min(manner.connect_seconds, left),
+        read_seconds=min(manner.read_seconds, left),
+        total_seconds=left,
+        body_bytes=manner.answer_bytes,
+    )
 
 
 def place(url: str) -> str:
@@ -144,33 +128,6 @@ def place(url: str) -> str:
     except ValueError:
         return "a URL that is none"
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
-
-
-@contextmanager
-def _told(request: Request) -> Iterator[None]:
-    """Sort httpx's errors: what may pass, and what will not."""
-    try:
-        yield
-    except (httpx.TimeoutException, httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError) as error:
-        if _is_distrust(error):
-            raise NetError(f"{place(request.url)}: its certificate is not trusted: {error}") from error
-        raise _PassingError(_in_words(error)) from error
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise NetError(f"{place(request.url)}: {_in_words(error)}") from error
-
-
-def _is_distrust(error: BaseException | None) -> bool:
-    while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError) or "CERTIFICATE_VERIFY_FAILED" in str(error):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
-
-
-def _in_words(error: Exception) -> str:
-    if isinstance(error, httpx.TimeoutException):
-        return "no connection in time" if isinstance(error, httpx.ConnectTimeout) else "no answer in time"
-    return str(error) or type(error).__name__
 
 
 def _given_up(trouble: str | None, failures: int, asked: float | None) -> str:

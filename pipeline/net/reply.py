@@ -33,14 +33,15 @@ class Reply:
     """An answer of any status, as transferred: `body` is still in its content encoding, without transfer chunks."""
 
     ask: Ask
-    at: datetime  # when the request was sent, UTC
+    at: datetime  # when the request was sent, the connection being there, UTC
     status: int
     reason: str
     version: str  # HTTP/1.1
     headers: tuple[tuple[str, str], ...]  # in order, with their letter case
     body: bytes
-    address: str | None  # of the server, as connected to
+    address: str | None  # of the server, as connected to; None when a proxy connected
     seconds: float  # from the request to the end of the body
+    sent: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # the request's headers as sent, cookies too
 
     def header(self, name: str) -> str | None:
         """Give the first header of a name, whatever its letter case."""

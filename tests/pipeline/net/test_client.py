@@ -112,7 +112,7 @@ def test_the_total_time_is_capped():
 def test_a_body_that_drips_for_ever_is_cut_off():
     ticks = iter(range(10**6))
 
-    def drip():
+    async def drip():
         while True:
             yield b"x"
 
@@ -124,7 +124,7 @@ def test_a_body_that_drips_for_ever_is_cut_off():
 
 
 def test_a_body_without_end_is_refused():
-    def endless():
+    async def endless():
         while True:
             yield b"x" * 512
 
