@@ -1,6 +1,7 @@
 """Page in, article out: what is left when the furniture of a page is gone, or the reason why nothing is.
 
 `strip` never raises whatever the bytes; `explain` lists every block of a page with the rule that kept or dropped it.
+Where a feed told of the page, its full text is taken (`pipeline.strip.item`), and `agreement` compares the two.
 """
 
 import re
@@ -8,6 +9,7 @@ from collections.abc import Callable
 
 from pipeline.model import Article, Media, Page, Rejected
 from pipeline.strip.html import explain_html, strip_html
+from pipeline.strip.item import likeness, with_item
 from pipeline.strip.plain import explain_plain, strip_plain
 from pipeline.strip.ready import strip_ready
 from pipeline.strip.unfit import readable
@@ -26,6 +28,19 @@ _EXPLANATIONS: dict[Media, Callable[[str], list[tuple[str, bool, str]]]] = {
 
 def strip(page: Page) -> Article | Rejected:
     """Find the article of a page."""
+    return with_item(page, _own(page))
+
+
+def agreement(page: Page) -> float | None:
+    """Tell how far the page's own text agrees with the full text of its feed, from 0 to 1; None without such a text.
+
+    It drops for a whole source when the site was redesigned.
+    """
+    return likeness(page, _own(page)) if page.item and page.item.html else None
+
+
+def _own(page: Page) -> Article | Rejected:
+    """Find what the page shows by itself."""
     if page.media is Media.ARTICLE:
         return strip_ready(page)
     text = readable(page)
