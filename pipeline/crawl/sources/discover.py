@@ -24,6 +24,7 @@ class Document:
 
     url: str
     content: bytes
+    charset: str | None = None  # what the transport said
 
 
 Obtain = Callable[[str, Role], Awaitable[Document | str]]  # a str says why there is nothing
