@@ -29,6 +29,8 @@ _FURNITURE_TAGS = frozenset({"nav", "footer", "header"})
 _FURNITURE_NAMES = re.compile(
     r"\b(?:nav|menu|footer|header|breadcrumbs?|pagination|pager|calendar|tags|social|share)\b"
 )
+_OTHER_HOSTS = re.compile(r"^(?:redir|forum|my|id|auth|login|mail|shop|horo(?:scope)?|adv?|ads|api|cdn|static|img)\.")
+_OTHER_HOST = -6.0
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SPLIT = re.compile(r"[^a-z]+")
 _ANSWERS = re.compile(
@@ -140,7 +142,7 @@ def address_score(url: str) -> float:
     for sign, weight, pattern in _signs():
         if sign not in weights and pattern.search(where):
             weights[sign] = weight
-    return sum(weights.values())
+    return sum(weights.values()) + _OTHER_HOST * bool(_OTHER_HOSTS.match(parts.netloc))
 
 
 @cache

@@ -11,6 +11,7 @@ from defusedxml.sax import parse
 _PROLOG = re.compile(r"<!\s*ENTITY", re.IGNORECASE)
 _STEP = re.compile(r"<!--|<!\s*DOCTYPE|<(?![?!])", re.IGNORECASE)
 _NAMED_ONLY = re.compile(rb"<!DOCTYPE[^\[<>]{0,1000}>", re.IGNORECASE)  # of RSS 0.91: names a DTD that no one loads
+_TAG = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _SCANNED = 1024 * 1024  # characters in which a prolog ends; a longer one is none
 
 
@@ -21,6 +22,17 @@ class _RootReached(Exception):  # noqa: N818 - no error: what follows the root's
 class _Prolog(ContentHandler):
     def startElement(self, name: str, attrs: object) -> None:  # noqa: N802 - the library's name
         raise _RootReached(name, attrs)
+
+
+def root_name(content: bytes) -> str:
+    """Name the root element in small letters, without its prefix; empty when there is none.
+
+    >>> root_name(b"<?xml version='1.0'?><!-- <a> --><rdf:RDF>")
+    'rdf'
+    """
+    text = content[:_SCANNED].replace(b"\x00", b"").decode("latin-1")
+    found = _TAG.match(text, _root(text))
+    return found[1].lower() if found else ""
 
 
 def refusal(content: bytes) -> str | None:

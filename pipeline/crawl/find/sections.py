@@ -1,8 +1,9 @@
 """Reads section pages: the links that a selector chooses, or those that look like links to articles."""
 
+import warnings
 from datetime import UTC, datetime, tzinfo
 
-from bs4 import BeautifulSoup, ParserRejectedMarkup, Tag
+from bs4 import BeautifulSoup, ParserRejectedMarkup, Tag, XMLParsedAsHTMLWarning
 from soupsieve import SelectorSyntaxError
 
 from pipeline.crawl.addresses import canonical
@@ -37,7 +38,10 @@ def read_section(
 
 def _parsed(content: bytes, charset: str | None) -> BeautifulSoup:
     try:
-        return BeautifulSoup(content, "lxml", from_encoding=charset or None)
+        with warnings.catch_warnings(
+            action="ignore", category=XMLParsedAsHTMLWarning
+        ):  # XHTML is read as what it is for
+            return BeautifulSoup(content, "lxml", from_encoding=charset or None)
     except (ParserRejectedMarkup, LookupError):
         return BeautifulSoup("", "lxml")
 
