@@ -1,15 +1,12 @@
-"""Documents that point to articles: what was captured, unpacked; and what each kind points to, by its finder.
+"""Documents that point to articles: what was captured, unpacked; and what it points to, by the finders.
 
 Pure: a capture in, addresses out. For commands that ask a document by hand as for the crawl.
 """
 
 import re
 
-from pipeline.crawl.capture import KEPT, Capture, Found, Role
-from pipeline.crawl.find.feeds import read_feed
-from pipeline.crawl.find.finding import Finding
-from pipeline.crawl.find.sections import read_section
-from pipeline.crawl.find.sitemaps import read_sitemap
+from pipeline.crawl.capture import KEPT, Capture, Found
+from pipeline.crawl.find import Finding, read_document
 from pipeline.crawl.sources import Source
 from pipeline.crawl.sources.discover import Document
 from pipeline.expand import ExpansionError, expand
@@ -35,12 +32,6 @@ def document_of(capture: Capture, most: int) -> Document | str:
 
 
 def pointed_to(source: Source, found: Found, document: Document) -> Finding:
-    """Read what a document of a source points to, by the role in which it was asked for."""
+    """Read what a document of a source points to; `found` is what was asked for, the document where it was."""
     at = Found(document.url, found.source, found.role)
-    if found.role is Role.FEED:
-        return read_feed(document.content, at, source.time_zone, document.charset)
-    if found.role is Role.SITEMAP:
-        return read_sitemap(document.content, at, source.time_zone)
-    if found.role is Role.SECTION:
-        return read_section(document.content, at, source.time_zone, selector=source.selector, charset=document.charset)
-    return Finding((), ())
+    return read_document(document.content, at, source.time_zone, selector=source.selector, charset=document.charset)
