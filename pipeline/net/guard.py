@@ -18,7 +18,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _V6_PUBLIC = ipaddress.ip_network("2000::/3")  # nothing else is given out; see RFC 4291 and the registries of IANA
 _V6_SPECIAL = tuple(map(ipaddress.ip_network, ("2001::/23", "2001:db8::/32", "3fff::/20")))
-_V4_SPECIAL = (ipaddress.ip_network("192.88.99.0/24"),)  # 6to4 relays
+_V4_SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24")))  # protocols, 6to4 relays
 _V6_EMBEDDING = {  # networks whose addresses hold an IPv4 address: how many bits to its right
     ipaddress.ip_network("::/96"): 0,
     ipaddress.ip_network("::ffff:0:0/96"): 0,
