@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import ipaddress
+import random
 import ssl
 import subprocess
 from dataclasses import replace
@@ -379,9 +380,58 @@ def test_being_cancelled_leaves_a_wire_that_works():
         assert asyncio.run(broken_off(server.url)).body == b"ok"
 
 
+def test_what_is_cut_off_leaves_no_connection_behind():
+    async def hang(number, _, writer):
+        if number % 2:
+            writer.write(FINE)
+            return True
+        await asyncio.sleep(60)
+        return False
+
+    async def many(url):
+        hasty = replace(BOUNDS, read_seconds=0.3, total_seconds=0.3)
+        async with open_wire(AGENT, BOUNDS, EVERYWHERE) as wire:
+            results = await asyncio.gather(*(wire.exchange(Ask(url), hasty) for _ in range(40)))
+            assert {type(result) for result in results} == {Reply, Trouble}
+            return [str(connection) for connection in wire.lines.straight.connections]
+
+    with serving(hang) as server:
+        left = asyncio.run(many(server.url))
+    assert all("IDLE" in connection for connection in left)
+
+
 def test_the_moment_is_when_the_request_went_out():
     moments = iter([datetime(2024, 3, 6, 10, 0, second, tzinfo=UTC) for second in range(10)])
     with serving(saying(FINE)) as server:
         first, second = ask(server.url, server.url, world=World(now=lambda: next(moments)))
     assert first.at < second.at
     assert first.at.second >= 1  # the first look at the clock was before the connection
+
+
+def test_whatever_comes_is_an_answer_or_trouble():
+    """Good answers with bytes changed, dropped and doubled at random."""
+    chance = random.Random(4)  # noqa: S311 - no secrets
+    whole = [
+        b"HTTP/1.1 200 OK\r\nSet-Cookie: a=b; Max-Age=9; Path=/\r\nContent-Length: 6\r\n\r\nanswer",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6;a=b\r\nanswer\r\n0\r\nX: y\r\n\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 301 Moved\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n",
+    ]
+    odd = [
+        b"HTTP/1.1 200 OK\r\nContent-Length: " + b"1" * 5000 + b"\r\n\r\nok",
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: upgrade\r\n\r\nwhatever",
+        b"HTTP/1.1 200 OK\r\nSet-Cookie: =; expires=soon; Max-Age=" + b"9" * 99 + b"\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nSet-Cookie: \xff\xfe=\xd0\x96; Domain=..; Path=\xff\r\nContent-Length: 0\r\n\r\n",
+    ]
+    answers = [_garbled(chance, chance.choice(whole)) for _ in range(300)] + odd * 3
+    with serving(saying(*answers, keep=False)) as server:
+        results = ask(*[server.url] * len(answers), bounds=replace(BOUNDS, read_seconds=1))
+    assert {type(result) for result in results} == {Reply, Trouble}
+    assert all(result.passing or result.mishap is Mishap.TOO_LARGE for result in results if isinstance(result, Trouble))
+
+
+def _garbled(chance, answer):
+    data = bytearray(answer)
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(data))
+        data[at : at + chance.randint(0, 3)] = chance.choice([b"", b"\r\n", b"\0", bytes([chance.randrange(256)])])
+    return bytes(data)
