@@ -82,7 +82,7 @@ def run(  # noqa: PLR0913 - options of a command line
     ] = None,
 ) -> None:
     """Carry out `svodka run`."""
-    job = Job(tuple(paths), to, _names(formats_), workers or _cores(), resume)
+    job = Job(tuple(paths), to, _names(formats_), workers or cores(), resume)
     check_paths(job.paths)
     feeding = RunFeeding(registry, job.to) if registry else None
     began = time.monotonic()
@@ -110,7 +110,8 @@ def _names(text: str) -> tuple[str, ...]:
     return names
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Count the cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -69,7 +69,7 @@ class RegistryFeed:
             self._database.engine.dispose()
 
 
-def extract(
+def extract(  # noqa: PLR0913 - what, whereto and by what; the rest by keyword
     files: Sequence[Path],
     to: Path,
     settings: Settings,
@@ -85,7 +85,7 @@ def extract(
         for sink in also:
             sink.close()
         return Extracted(Extraction(), complete=True)
-    job = Job(tuple(str(file) for file in files), to, _FORMATS, workers, resume=True)
+    job = Job(tuple(str(file) for file in files), to, _FORMATS, workers)
     report = run_engine(job, settings, also=also, watch=watch)
     tally = report.tally
     extraction = Extraction(tally.pages, tally.records, tally.copies, dict(tally.rejected), dict(tally.kinds))
