@@ -4,7 +4,7 @@ Results go to stdout, progress and errors to stderr. An error of the tree in `pi
 code; nothing a user does ends in a traceback.
 """
 
-from pipeline.cli import pages, registry, sources
+from pipeline.cli import crawl, nightly, pages, registry, sources
 from pipeline.cli._application import app, main
 
-__all__ = ["app", "main", "pages", "registry", "sources"]
+__all__ = ["app", "crawl", "main", "nightly", "pages", "registry", "sources"]

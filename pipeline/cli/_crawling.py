@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Mapping
+from typing import Self
 
 import typer
 from rich.console import Console
@@ -45,7 +46,7 @@ class Follower:
         self._status = console.status("crawling") if console.is_terminal else None
         self._drawn = 0.0
 
-    def __enter__(self) -> "Follower":
+    def __enter__(self) -> Self:
         if self._status:
             self._status.start()
         return self

@@ -19,6 +19,7 @@ from pipeline.night.nightly import crawl_report, write
 from pipeline.night.present import as_text
 from pipeline.night.report import verdict
 
+_STOPPED = {INTERRUPTED: "interrupted by Ctrl-C or SIGTERM; what was fetched is kept, the same command goes on"}
 _HELP = f"""Fetch what is new at news sites into an archive.
 
 FILE is the table of sources: feeds, sitemaps, section pages and addresses (svodka sources example prints one). What is
@@ -32,7 +33,7 @@ On a terminal the counts are shown; elsewhere each address is one line of JSON o
 Example:
   svodka crawl sources.toml --archive archive
 
-{exit_codes(CODES | {INTERRUPTED: "interrupted by Ctrl-C or SIGTERM; what was fetched is kept, the same command goes on"})}
+{exit_codes(CODES | _STOPPED)}
 """
 
 

@@ -6,7 +6,8 @@ document that told of them is: a crawl that is killed asks for a document again 
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from pipeline.net.guard import guard_allowing
 from pipeline.net.wire import open_wire
 
 MOST_PARTS = 200  # sitemaps of one source a night
+_DAY = timedelta(days=1)
 DEEPEST = 3  # an index of indexes of sitemaps
 _WORKERS = 4  # visits at a time for each request that a source's host bears: some of them wait to try again
 _MOST_WORKERS = 64
@@ -38,6 +40,7 @@ class Crawled:
     ended_at: datetime
     stopped: str | None
     tallies: tuple[Tally, ...]
+    fresh: Mapping[str, int]  # new pages of the last 24 hours, this crawl and those before it, by source
     failures: tuple[Failure, ...]
 
 
@@ -72,7 +75,8 @@ class _Crawl:
                 await self._all(_SourceCrawl(self, visitor, source).carry_out() for source in self._sources.enabled)
         self._archive.end_night({"stopped": self._stopped})
         tallies, failures = self._archive.tallies(night), self._archive.failures(night)
-        return Crawled(night, began, self._world.now(), self._stopped, tuple(tallies), tuple(failures))
+        fresh = _fresh(self._archive, began - _DAY)
+        return Crawled(night, began, self._world.now(), self._stopped, tuple(tallies), fresh, tuple(failures))
 
     async def _all(self, work: Iterable[Awaitable[None]]) -> None:
         """Do all side by side; where one fails the others are stopped, and its error leaves by itself."""
@@ -128,6 +132,17 @@ class _Crawl:
                     task.cancel()
         if self._stop.is_set():
             raise StoppedError
+
+
+def _fresh(archive: Archive, since: datetime) -> dict[str, int]:
+    """Count the new pages of each source in the nights since then."""
+    counts: Counter[str] = Counter()
+    for night in archive.nights():
+        if night.began_at >= since:
+            for tally in archive.tallies(night.number):
+                if (tally.role, tally.outcome) == (Role.PAGE, Outcome.NEW):
+                    counts[tally.source] += tally.number
+    return dict(counts)
 
 
 class _SourceCrawl:

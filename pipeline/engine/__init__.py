@@ -14,6 +14,7 @@ from pathlib import Path
 from pipeline.engine._destination import MANIFEST, Destination
 from pipeline.engine._fingerprint import fingerprint
 from pipeline.engine._interrupt import Interrupt
+from pipeline.engine._journal import FILE as JOURNAL
 from pipeline.engine._journal import Journal, key
 from pipeline.engine._manifest import Ended, Job, Status, manifest, now, svodka_version
 from pipeline.engine._outcome import Outcome, Tally, finished
@@ -27,7 +28,7 @@ from pipeline.run import process
 from pipeline.settings import Settings
 from pipeline.sinks import Sink, formats, open_sinks
 
-__all__ = ["MANIFEST", "Interrupt", "Job", "Report", "Tally", "run", "svodka_version"]
+__all__ = ["JOURNAL", "MANIFEST", "Interrupt", "Job", "Report", "Tally", "run", "svodka_version"]
 
 
 @dataclass(frozen=True, slots=True)

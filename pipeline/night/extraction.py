@@ -5,12 +5,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.engine import Job, Tally
+from pipeline.engine import JOURNAL, Job, Tally
 from pipeline.engine import run as run_engine
 from pipeline.errors import RegistryError
 from pipeline.night.report import Extraction, Feeding
-from pipeline.registry.database import Database, learn, open_database, reading
 from pipeline.registry.belief.diff import Difference, difference
+from pipeline.registry.database import Database, learn, open_database, reading
 from pipeline.registry.loading.feed import Feed
 from pipeline.registry.loading.sink import RegistrySink
 from pipeline.registry.resolve import resolve
@@ -89,7 +89,10 @@ def extract(  # noqa: PLR0913 - what, whereto and by what; the rest by keyword
     report = run_engine(job, settings, also=also, watch=watch)
     tally = report.tally
     extraction = Extraction(tally.pages, tally.records, tally.copies, dict(tally.rejected), dict(tally.kinds))
-    return Extracted(extraction, complete=report.status == "complete")
+    complete = report.status == "complete"
+    if complete:  # nothing resumes a night: what was not extracted is the next one's
+        (to / JOURNAL).unlink(missing_ok=True)
+    return Extracted(extraction, complete)
 
 
 def _write_empty(to: Path) -> None:

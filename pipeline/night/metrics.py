@@ -46,9 +46,14 @@ def _samples(report: NightReport, ended: float, seconds: float) -> Iterator[Samp
     for source in report.sources:
         if source.agreement is not None:
             yield "svodka_night_agreement_ratio", {"source": source.name}, source.agreement
-    yield "svodka_night_records", {}, report.extraction.records
-    for reason, number in sorted(report.extraction.rejected.items()):
-        yield "svodka_night_rejected", {"reason": reason}, number
+    yield from _results(report)
+
+
+def _results(report: NightReport) -> Iterator[Sample]:
+    if report.extraction:
+        yield "svodka_night_records", {}, report.extraction.records
+        for reason, number in sorted(report.extraction.rejected.items()):
+            yield "svodka_night_rejected", {"reason": reason}, number
     if report.feeding:
         for what, number in sorted(report.feeding.articles.items()):
             yield "svodka_night_registry_articles", {"what": what}, number

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.crawl.archive import Archive, open_archive
+from pipeline.crawl.archive import open_archive
 from pipeline.crawl.capture import Outcome, Role
 from pipeline.crawl.crawler import Crawled, Watch, crawl
 from pipeline.crawl.sources import Sources
 from pipeline.engine import Tally
+from pipeline.net import World
 from pipeline.night import history
 from pipeline.night.agreement import agreements
 from pipeline.night.extraction import RECORDS, Extracted, Fed, RegistryFeed, extract
@@ -19,7 +20,6 @@ from pipeline.night.metrics import metrics
 from pipeline.night.present import as_html, as_text
 from pipeline.night.report import Failure, NightReport, Reprint, SourceNight, to_json
 from pipeline.night.reprints import Text, reprints
-from pipeline.net import World
 from pipeline.record import from_json
 from pipeline.registry.belief.diff import Difference
 from pipeline.settings import Settings
@@ -71,9 +71,7 @@ def nightly(plan: Plan, world: World | None = None, watchers: Watchers | None = 
         crawled = crawl(plan.sources, archive, world, watchers.crawl)
         folder = _folder(plan.to, crawled.began_at)
         files = archive.unextracted()
-        extracted = extract(
-            files, folder, plan.settings, workers=plan.workers, feed=feed, watch=watchers.extraction
-        )
+        extracted = extract(files, folder, plan.settings, workers=plan.workers, feed=feed, watch=watchers.extraction)
         fed = feed.finish() if feed and extracted.complete else None
         if extracted.complete and not (fed and fed.trouble):
             archive.mark_extracted(files)
@@ -95,6 +93,7 @@ def source_nights(
             source.name,
             _counts(crawled, source.name, pages=True),
             _counts(crawled, source.name, pages=False),
+            crawled.fresh.get(source.name, 0),
             source.daily_min,
             source.daily_max,
             agreed.get(source.name, (None, 0))[0],

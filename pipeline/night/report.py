@@ -25,22 +25,19 @@ class SourceNight:
     """A source's night: pages by outcome, its documents by outcome, and how its feed agrees with its pages.
 
     `agreement` is the mean likeness (0 to 1) of feed texts and stripped pages of this night, `usual` the median of
-    earlier nights'; None where there is nothing to compare. `least` and `most` are what is expected of a day.
+    earlier nights'; None where there is nothing to compare. `least` and `most` are what is expected of a day,
+    `fresh` are the new pages of the last 24 hours, earlier crawls among them.
     """
 
     name: str
     pages: Mapping[Outcome, int]
     documents: Mapping[Outcome, int] = field(default_factory=dict)
+    fresh: int = 0
     least: int | None = None
     most: int | None = None
     agreement: float | None = None
     usual: float | None = None
     compared: int = 0
-
-    @property
-    def fresh(self) -> int:
-        """Count the pages that are new."""
-        return self.pages.get(Outcome.NEW, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ class NightReport:
     sources: tuple[SourceNight, ...]
     failures: tuple[Failure, ...] = ()
     failed: int = 0  # all of them
-    extraction: Extraction = Extraction()
+    extraction: Extraction | None = None  # of a crawl alone there is none
     feeding: Feeding | None = None
     reprints: tuple[tuple[Reprint, ...], ...] = ()
     troubles: tuple[str, ...] = ()  # of machinery: a registry that failed, a page that Svodka failed on
@@ -154,9 +151,9 @@ def _gave(source: SourceNight) -> bool:
 
 def _unmet(source: SourceNight) -> list[str]:
     if source.least is not None and source.fresh < source.least:
-        return [f"{source.name}: новых страниц {source.fresh}, ожидалось не меньше {source.least}"]
+        return [f"{source.name}: новых страниц за сутки {source.fresh}, ожидалось не меньше {source.least}"]
     if source.most is not None and source.fresh > source.most:
-        return [f"{source.name}: новых страниц {source.fresh}, ожидалось не больше {source.most}"]
+        return [f"{source.name}: новых страниц за сутки {source.fresh}, ожидалось не больше {source.most}"]
     return []
 
 

@@ -9,8 +9,8 @@ from rich.table import Table
 
 from pipeline.cli._application import exit_codes
 from pipeline.cli.sources._group import group
-from pipeline.crawl.sources import Source, Sources, read_sources
-from pipeline.errors import SourcesError
+from pipeline.cli.sources._table import table_of
+from pipeline.crawl.sources import Source, Sources
 
 _HELP = f"""Check a table of sources without fetching anything: every problem is listed, with its table and key.
 
@@ -29,12 +29,7 @@ def check(
     file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False, help="The table of sources.")],
 ) -> None:
     """Carry out `svodka sources check`."""
-    try:
-        table = read_sources(file)
-    except SourcesError as error:
-        for problem in error.problems:
-            typer.echo(f"{error.file}: {problem}", err=True)
-        raise typer.Exit(error.exit_code) from None
+    table = table_of(file)
     console = Console(soft_wrap=True)
     console.print(_listed(table))
     console.print(_summary(table), markup=False, highlight=False)

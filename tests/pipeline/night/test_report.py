@@ -31,15 +31,15 @@ def test_a_fine_night_has_no_alarms():
 
 
 def test_too_few_pages_are_said_first():
-    report = with_source(pages={Outcome.NEW: 2, Outcome.WALL: 18}, least=5)
+    report = with_source(pages={Outcome.NEW: 2, Outcome.WALL: 18}, fresh=2, least=5)
     assert [line.split(":")[0] for line in alarms(report)] == ["Лента", "Лента"]
-    assert "новых страниц 2, ожидалось не меньше 5" in alarms(report)[0]
+    assert "новых страниц за сутки 2, ожидалось не меньше 5" in alarms(report)[0]
     assert "не получено 18 из 20" in alarms(report)[1]
     assert verdict(report) is Verdict.PARTIAL
 
 
 def test_too_many_pages_are_said():
-    assert "не больше 1" in alarms(with_source(pages={Outcome.NEW: 2}, most=1))[0]
+    assert "не больше 1" in alarms(with_source(pages={Outcome.NEW: 2}, fresh=2, most=1))[0]
 
 
 @pytest.mark.parametrize(("agreement", "told"), [(0.5, True), (0.9, False), (None, False)])

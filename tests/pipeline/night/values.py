@@ -8,7 +8,9 @@ FINE = NightReport(
     ended_at="2026-03-02T02:12:00Z",
     stopped=None,
     sources=(
-        SourceNight("Вестник", {Outcome.NEW: 12, Outcome.UNCHANGED: 30}, {Outcome.CHANGED: 1}, least=5, most=40),
+        SourceNight(
+            "Вестник", {Outcome.NEW: 12, Outcome.UNCHANGED: 30}, {Outcome.CHANGED: 1}, fresh=12, least=5, most=40
+        ),
         SourceNight("Лента", {Outcome.NEW: 3}, {Outcome.CHANGED: 1}, agreement=0.97, usual=0.96, compared=3),
     ),
     failures=(Failure("Вестник", "https://vestnik.example/1", Outcome.GONE, "404"),),
