@@ -204,7 +204,7 @@ class Archive:
         if note.outcome != Outcome.UNCHANGED:
             return None
         last = max(self._frontier.versions(note.url), key=lambda version: version.at, default=None)
-        return Earlier(last.url, last.at.isoformat()) if last else None
+        return Earlier(last.url, last.at) if last else None
 
     def _is_time(self) -> bool:
         sizes = self._sizes

@@ -41,7 +41,8 @@ CREATE TABLE failure (night INTEGER NOT NULL, url TEXT NOT NULL, source TEXT NOT
 """
 _KNOWN = "SELECT url, source, role, published_at, modified_at, item, tries, etag, last_modified, digest FROM address"
 _ADD = """INSERT OR IGNORE INTO address (url, host, source, role, published_at, modified_at, item, item_digest,
-    found_at, due_at) VALUES (:url, :host, :source, :role, :published_at, :modified_at, :item, :item_digest, :now, :now)"""
+    found_at, due_at)
+    VALUES (:url, :host, :source, :role, :published_at, :modified_at, :item, :item_digest, :now, :now)"""
 _TOLD_ANEW = """UPDATE address SET published_at = coalesce(published_at, :published_at),
     modified_at = coalesce(:modified_at, modified_at), item = coalesce(:item, item),
     item_digest = coalesce(:item_digest, item_digest), due_at = coalesce(due_at, :now)

@@ -52,7 +52,8 @@ def nights(db: sqlite3.Connection, most: int) -> list[NightPast]:
 def tallies(db: sqlite3.Connection, night: int) -> list[Tally]:
     """Give the counts of a night."""
     sql = "SELECT source, role, outcome, number, body_bytes FROM tally WHERE night = ?"
-    return [Tally(source, Role(r), Outcome(o), number, size) for source, r, o, number, size in db.execute(sql, (night,))]  # fmt: skip
+    rows = db.execute(sql, (night,))
+    return [Tally(source, Role(role), Outcome(outcome), *sums) for source, role, outcome, *sums in rows]
 
 
 def failures(db: sqlite3.Connection, night: int) -> Iterator[Failure]:

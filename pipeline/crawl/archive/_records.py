@@ -18,7 +18,7 @@ from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipeline.crawl.archive._notes import Note, body_of, item_json, item_page
+from pipeline.crawl.archive._notes import Note, body_of, item_json
 from pipeline.crawl.capture import Capture, Outcome
 from pipeline.net import Reply
 
@@ -30,14 +30,16 @@ ITEM_TYPE = "application/vnd.svodka.feed-item+json"
 _VERSION = "WARC/1.1"
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
 _BODY_KEPT = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.WALL})
-_HARMLESS = frozenset({"accept", "accept-encoding", "accept-language", "from", "if-modified-since", "if-none-match", "user-agent"})  # fmt: skip
+_HARMLESS = frozenset(
+    {"accept", "accept-encoding", "accept-language", "from", "if-modified-since", "if-none-match", "user-agent"}
+)
 
 
 class Earlier(NamedTuple):
     """The kept version that an unchanged page still is."""
 
     url: str
-    at: str
+    at: datetime
 
 
 def warcinfo(name: str, at: datetime, about: Mapping[str, str]) -> bytes:
@@ -97,7 +99,7 @@ def _revisit(reply: Reply, note: Note, earlier: Earlier | None, about: Mapping[s
     if note.digest:
         headers["WARC-Payload-Digest"] = note.digest
     if earlier:
-        headers |= {"WARC-Refers-To-Target-URI": earlier.url, "WARC-Refers-To-Date": _date(datetime.fromisoformat(earlier.at))}  # fmt: skip
+        headers |= {"WARC-Refers-To-Target-URI": earlier.url, "WARC-Refers-To-Date": _date(earlier.at)}
     return _member("revisit", b"", headers, http=_http(reply))
 
 
@@ -116,7 +118,7 @@ def _renamed(name: str) -> str:
     return f"X-Archive-Orig-{name}" if name.lower() == "transfer-encoding" else name
 
 
-def _member(
+def _member(  # noqa: PLR0913 - each is a part of a record
     kind: str, payload: bytes, about: Mapping[str, str], media_type: str = "", *, http: Any = None, level: int = 6
 ) -> bytes:
     """Write one record and pack it by itself."""

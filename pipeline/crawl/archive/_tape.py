@@ -32,10 +32,9 @@ class Tape:
         """Append the records of a capture; give the place of the last. A file is left for the next at `full` bytes."""
         if self._size >= full:
             self.seal()
-        if self._file is None:
-            self._open()
+        file = self._open() if self._file is None else self._file
         start = self._size
-        self._append(b"".join(members))
+        self._append(file, b"".join(members))
         return Place(self._name, start + sum(map(len, members[:-1])))
 
     def sync(self) -> dict[str, int]:
@@ -52,27 +51,27 @@ class Tape:
             os.close(self._file)
         self._file, self._size = None, 0
 
-    def _open(self) -> None:
+    def _open(self) -> int:
         at = self._now()
         while self._file is None:
             self._number += 1
             self._name = f"{self._stem}-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{self._number:04}.warc.gz"
             with suppress(FileExistsError):
                 self._file = os.open(self._folder / self._name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-        self._append(warcinfo(self._name, at, self._about))
+        self._append(self._file, warcinfo(self._name, at, self._about))
         sync_folder(self._folder)
+        return self._file
 
-    def _append(self, data: bytes) -> None:
+    def _append(self, file: int, data: bytes) -> None:
         """Write all of it or nothing."""
-        assert self._file is not None
         rest = memoryview(data)
         try:
             while rest:
-                rest = rest[os.write(self._file, rest) :]
+                rest = rest[os.write(file, rest) :]
         except OSError:
             with suppress(OSError):
-                os.ftruncate(self._file, self._size)
-                os.lseek(self._file, self._size, os.SEEK_SET)
+                os.ftruncate(file, self._size)
+                os.lseek(file, self._size, os.SEEK_SET)
             raise
         self._size += len(data)
         self._lengths[self._name] = self._size
