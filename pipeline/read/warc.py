@@ -20,6 +20,7 @@ from pydantic import TypeAdapter
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 
+from pipeline.expand import ExpansionError, Flaw, expand
 from pipeline.model import FeedItem, Media, Page, Reason, Rejected
 from pipeline.read._entry import Entry, Gunzip, Trouble, content, gunzip, peek
 from pipeline.settings import MIB
@@ -33,6 +34,14 @@ _ITEM_TYPE = "application/vnd.svodka.feed-item+json"
 _ITEM: TypeAdapter[FeedItem] = TypeAdapter(FeedItem)
 _LONGEST_ITEM = 16 * MIB
 _KEPT = ("new", "changed")
+_GZIP = b"\x1f\x8b"
+_GZIP_OR_NONE = ("identity", "gzip", "x-gzip")
+_FLAWS = {
+    Flaw.UNKNOWN: Reason.UNSUPPORTED,
+    Flaw.BROKEN: Reason.CORRUPT,
+    Flaw.TRUNCATED: Reason.TRUNCATED,
+    Flaw.TOO_LARGE: Reason.TOO_LARGE,
+}
 
 
 class _Records(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
@@ -129,11 +138,14 @@ def _body(entry: Entry, record: Any) -> bytes:
     if getattr(record.raw_stream, "limit", 0) > 0 and not chunked:
         raise Trouble(Reason.TRUNCATED, "the record breaks off before its end")
     encoding = ((headers and headers.get_header("Content-Encoding")) or "identity").lower()
-    if body.startswith(b"\x1f\x8b"):
+    if body.startswith(_GZIP) and encoding in _GZIP_OR_NONE:  # some servers pack without a word
         return content(replace(entry, stream=gunzip(io.BytesIO(body), entry.limits)))
-    if encoding not in ("identity", "gzip", "x-gzip"):
-        raise Trouble(Reason.UNSUPPORTED, f"the answer is encoded as {encoding!r}")
-    return body
+    if encoding in _GZIP_OR_NONE:
+        return body
+    try:
+        return expand(body, encoding, entry.limits.page_bytes)
+    except ExpansionError as error:
+        raise Trouble(_FLAWS[error.flaw], error.detail) from error
 
 
 def _brief(error: Exception, longest: int = 100) -> str:

@@ -154,7 +154,7 @@ def test_warc(read_file, shape):
     assert (first.url, first.charset, first.content) == ("https://news.example/1", "windows-1251", HTML)
     assert first.fetched_at == datetime(2024, 7, 9, 14, 20, tzinfo=UTC)
     assert (second.url, second.charset, second.content) == ("https://news.example/2", None, HTML)
-    assert (brotli.reason, brotli.url) == (Reason.UNSUPPORTED, "https://news.example/3")
+    assert (brotli.reason, brotli.url) == (Reason.TRUNCATED, "https://news.example/3")
     assert others.reason is Reason.UNSUPPORTED
     assert "1 image/png" in others.detail
     assert "1 answers 301" in others.detail
