@@ -6,7 +6,6 @@ are written about them. Only a page that shows next to no text of its own is a w
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,13 +19,11 @@ _STORY_PARAGRAPH = 200  # characters of a <p> that only an article has
 _STORY_PARAGRAPHS = 2
 _NO_CHARS = 60  # of visible text on a page that is but a script
 _REFUSING = frozenset({401, 403, 405, 406, 429, 503})
-_UNSEEN = re.compile(
-    r"<!--.*?-->|<(script|style|noscript|template|svg|head|title)\b[^>]*>.*?</\1\s*>|<[^>]*>",
-    re.IGNORECASE | re.DOTALL,
-)
-_QUIET = re.compile(r"<!--.*?-->", re.DOTALL)
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
-_PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)(?=</p|<p\b|</div|</body|$)", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(r"<(?:(!--)|(script|style|noscript|template|svg|head|title)(?=[\s>]))", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>?")
+_TITLE = re.compile(r"<title[^<>]*>([^<]*)", re.IGNORECASE)
+_PARAGRAPHS = re.compile(r"<p(?=[\s>])", re.IGNORECASE)
+_PARAGRAPH_END = re.compile(r"</(?:p|div|body)", re.IGNORECASE)
 _SCRIPTED = re.compile(
     r"location\s*\.\s*(?:reload|replace|assign|href)|location\s*=|document\s*\.\s*cookie|\.submit\s*\(", re.IGNORECASE
 )
@@ -54,7 +51,7 @@ def wall(reply: Reply, body: bytes) -> str | None:
         return None
     weights = {"wall", "status"} if reply.status in _REFUSING else {"wall"}
     title = _TITLE.search(text)
-    parts = (("title", _shown(title[1]) if title else ""), ("body", _QUIET.sub("", text)), ("header", headers))
+    parts = (("title", _shown(title[1]) if title else ""), ("body", text), ("header", headers))
     told = next((name for part, value in parts if (name := _named(value, part, weights))), None)
     return told or ("script stub" if len(shown) < _NO_CHARS and _is_stub(text) else None)
 
@@ -81,13 +78,23 @@ def _decoded(reply: Reply, body: bytes) -> str:
 
 
 def _shown(text: str) -> str:
-    return " ".join(html.unescape(_UNSEEN.sub(" ", text)).split())
+    """Give the text that a reader sees, near enough. One pass: what is never closed hides nothing."""
+    kept, at, unclosed = [], 0, set()
+    low = text.lower()
+    while found := _UNSEEN.search(text, at):
+        closer = "-->" if found[1] else f"</{found[2].lower()}"
+        stop = -1 if closer in unclosed else low.find(closer, found.end())
+        if stop < 0:
+            unclosed.add(closer)
+        kept.append(text[at : found.start() if stop >= 0 else found.end()])
+        at = stop if stop >= 0 else found.end()
+    return " ".join(html.unescape(_TAG.sub(" ", " ".join([*kept, text[at:]]))).split())
 
 
 def _has_story(text: str) -> bool:
     """Tell whether the page has paragraphs as only an article has."""
-    long: Iterator[str] = (p[1] for p in _PARAGRAPH.finditer(text) if len(_shown(p[1])) >= _STORY_PARAGRAPH)
-    return sum(1 for _ in long) >= _STORY_PARAGRAPHS
+    pieces = (_PARAGRAPH_END.split(piece, maxsplit=1)[0] for piece in _PARAGRAPHS.split(text)[1:])
+    return sum(len(_shown(f"<p{piece}")) >= _STORY_PARAGRAPH for piece in pieces) >= _STORY_PARAGRAPHS
 
 
 def _is_stub(text: str) -> bool:
