@@ -9,6 +9,7 @@ from pipeline.engine import JOURNAL, Job, Tally
 from pipeline.engine import run as run_engine
 from pipeline.errors import RegistryError
 from pipeline.night.report import Extraction, Feeding
+from pipeline.read import read
 from pipeline.registry.belief.diff import Difference, difference
 from pipeline.registry.database import Database, learn, open_database, reading
 from pipeline.registry.loading.feed import Feed
@@ -80,7 +81,9 @@ def extract(  # noqa: PLR0913 - what, whereto and by what; the rest by keyword
 ) -> Extracted:
     """Make the records of WARC files into a folder; without files, empty ones."""
     also = [feed.sink] if feed else []
-    if not files:
+    if (
+        next(read([str(file) for file in files], settings.limits), None) is None
+    ):  # no file, or only new versions of feeds
         _write_empty(to)
         for sink in also:
             sink.close()
