@@ -2,9 +2,10 @@
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from pipeline.engine import svodka_version
 from pipeline.errors import SvodkaError
@@ -27,8 +28,21 @@ def environment_help() -> str:
     return "\n".join(("\b", "Environment:", *(f"  {name:<{widest}}  {text}" for name, text in ENVIRONMENT.items())))
 
 
+def ordered(names: tuple[str, ...]) -> type[TyperGroup]:
+    """Make the class of a group that lists its commands in an order, any other after them."""
+
+    class Ordered(TyperGroup):
+        def list_commands(self, ctx: Any) -> list[str]:
+            """List the commands for the help."""
+            known = super().list_commands(ctx)
+            return sorted(known, key=lambda name: names.index(name) if name in names else len(names))
+
+    return Ordered
+
+
 app = typer.Typer(
     name="svodka",
+    cls=ordered(("run", "show", "evaluate", "schema", "sources", "crawl", "nightly", "registry")),
     help="Russian news pages in, structured records out: organizations, clusters, officials, dates, money, facts.",
     epilog="svodka COMMAND --help tells all about a command.",
     no_args_is_help=True,

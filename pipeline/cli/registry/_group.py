@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
-from pipeline.cli._application import INTERRUPTED, complain, exit_codes
+from pipeline.cli._application import INTERRUPTED, complain, exit_codes, ordered
 from pipeline.registry.database import DEFAULT_URL, Database, open_database
 
 REGISTRY_CODE = 6
@@ -20,18 +19,9 @@ _ORDER = (
 )  # fmt: skip
 
 
-class _Ordered(TyperGroup):
-    """The commands in the order in which they are needed; any other after them."""
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """List the commands for the help."""
-        names = super().list_commands(ctx)
-        return sorted(names, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
-
-
 group = typer.Typer(
     name="registry",
-    cls=_Ordered,
+    cls=ordered(_ORDER),
     help="Facts from many articles as one traceable, correctable registry.",
     epilog="svodka registry COMMAND --help tells all about a command.",
     no_args_is_help=True,
