@@ -7,7 +7,7 @@ text is made of its names, so that every offset fits.
 import hashlib
 from collections.abc import Iterator, Sequence
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from extractors import ClusterKind, ClusterStatus, Granularity, OrganizationKind, PlaceKind, TenureStatus
 from pipeline import record as r
@@ -19,31 +19,52 @@ _SYLLABLES = (
     "ба", "ве", "ги", "до", "жу", "за", "ка", "ле", "ми", "но", "пу", "ра", "се", "ти", "фо", "ха", "ше", "бор",
     "вин", "гор", "дан", "зен", "кар", "лун", "мир", "нор", "рен", "сол", "тур",
 )  # fmt: skip
-_FIRST = (
-    "Анна", "Борис", "Вера", "Глеб", "Дарья", "Егор", "Зоя", "Игорь", "Клара", "Лев", "Майя", "Назар", "Ольга",
-    "Павел", "Рита", "Семён", "Тая", "Фёдор",
-)  # fmt: skip
+_MEN = ("Борис", "Глеб", "Егор", "Игорь", "Лев", "Назар", "Павел", "Семён", "Фёдор", "Олег", "Антон", "Денис")
+_WOMEN = ("Анна", "Вера", "Дарья", "Зоя", "Клара", "Майя", "Ольга", "Рита", "Тая", "Нина", "Инна", "Лидия")
+_FATHERS = ("Борис", "Глеб", "Егор", "Назар", "Павл", "Семён", "Фёдор", "Олег", "Антон", "Денис")
 _POSTS = (
     "министр экономики", "губернатор", "директор", "генеральный директор", "ректор", "глава", "заместитель министра",
 )  # fmt: skip
 _REGIONS = [f"{stem}ская область" for stem in ("Оль", "Зареч", "Камен", "Лугов", "Боров", "Ясен", "Сосен", "Верх")]
-_ENDINGS = ("ов", "ин", "ский")
-_TRADES = ("строй", "маш", "банк", "лес", "софт", "агро")
+_ENDINGS = (("ов", "ова"), ("ин", "ина"), ("ский", "ская"))
+_TRADES = ("строй", "маш", "хим", "лес", "софт", "агро", "транс", "энерго", "мед", "торг")
 _FORMS = ("ООО", "АО", "ПАО", "АНО", None)
+_HEADS = ("Завод", "Комбинат", "Фабрика", "Фонд", "Группа", "Холдинг")
+_DEPARTMENTS = ("экономики", "транспорта", "здравоохранения", "образования", "культуры", "энергетики", "финансов")
+_SELDOM = 0.35  # of the names in an article are any of all: most names are in the news once or twice
 
 Item = TypeVar("Item")
+
+
+class Named(NamedTuple):
+    """A person of the cast, and which organization the post is in."""
+
+    first: str
+    patronymic: str
+    last: str
+    post: str
+    body: int
+
+    def printed(self, random: Random) -> "Named":
+        """Choose how an article names the person: first name and surname, all three, or the surname alone."""
+        chance = random.random()
+        if chance < 0.7:
+            return self._replace(patronymic="")
+        return self if chance < 0.85 else self._replace(first="", patronymic="")
+
+    @property
+    def name(self) -> str:
+        """The name as it is printed."""
+        return " ".join(filter(None, (self.first, self.patronymic, self.last)))
 
 
 class Cast:
     """Everybody that the articles may speak of. Each person holds one post, and each thing lies in one region."""
 
     def __init__(self, random: Random, articles: int) -> None:
-        size = max(50, int(articles**0.85))
+        size = max(50, 2 * articles)
         self.organizations = [_organization(random, number) for number in range(size)]
-        self.persons = [
-            (random.choice(_FIRST), _word(random, 3) + random.choice(_ENDINGS), random.choice(_POSTS), number)
-            for number in range(size)
-        ]
+        self.persons = [_person(random, number) for number in range(size)]
         self.places = [(_word(random, 3), random.choice(_REGIONS)) for _ in range(max(30, size // 10))]
         self.clusters = [(f"кластер «{_word(random, 3)}»", random.choice(_REGIONS)) for _ in range(max(20, size // 20))]
 
@@ -57,7 +78,9 @@ def records(articles: int, seed: int = 1) -> Iterator[r.Record]:
 
 
 def often_few(random: Random, items: Sequence[Item]) -> Item:
-    """Choose by Zipf's law, as names occur."""
+    """Choose by Zipf's law, as names occur, with a long tail."""
+    if random.random() < _SELDOM:
+        return random.choice(items)
     return items[int(len(items) ** random.random()) - 1]
 
 
@@ -65,10 +88,14 @@ def _word(random: Random, syllables: int) -> str:
     return "".join(random.choice(_SYLLABLES) for _ in range(syllables)).capitalize()
 
 
-def _organization(random: Random, number: int) -> dict[str, Any]:
+def _organization(random: Random, number: int) -> tuple[dict[str, Any], ...]:
+    """Make an organization as articles name it: in full, without what else it is called, by its bare name."""
+    if random.random() < 0.1:
+        return (_public(random),)
     form, word = random.choice(_FORMS), _word(random, 3) + random.choice(_TRADES)
-    return {
-        "name": f"{form} «{word}»" if form else f"Завод «{word}»",
+    word = f"{word} {_word(random, 2)}" if random.random() < 0.3 else word
+    told: dict[str, Any] = {
+        "name": f"{form or random.choice(_HEADS)} «{word}»",
         "legal_form": form,
         "aliases": (word,),
         "region": random.choice(_REGIONS) if random.random() < 0.4 else None,
@@ -76,6 +103,30 @@ def _organization(random: Random, number: int) -> dict[str, Any]:
         "kind": OrganizationKind.COMPANY,
         "parent": None,
     }
+    plain = told | {"aliases": (), "region": None, "identifiers": {}}
+    return told, told, plain, plain | {"name": word, "legal_form": None}
+
+
+def _public(random: Random) -> dict[str, Any]:
+    region = random.choice(_REGIONS)
+    ministry = f"министерство {random.choice(_DEPARTMENTS)} {region.replace('ая область', 'ой области')}"
+    is_ministry = random.random() < 0.3
+    return {
+        "name": ministry if is_ministry else f"{_word(random, 2)}ский государственный университет",
+        "legal_form": None,
+        "aliases": (),
+        "region": region if is_ministry else None,
+        "identifiers": {},
+        "kind": OrganizationKind.GOVERNMENT if is_ministry else OrganizationKind.EDUCATION_SCIENCE,
+        "parent": None,
+    }
+
+
+def _person(random: Random, number: int) -> Named:
+    woman = random.random() < 0.4
+    first, father = random.choice(_WOMEN if woman else _MEN), random.choice(_FATHERS)
+    last = _word(random, random.choice((2, 3))) + random.choice(_ENDINGS)[woman]
+    return Named(first, f"{father}{'овна' if woman else 'ович'}", last, random.choice(_POSTS), number)
 
 
 class _Article:
@@ -89,18 +140,18 @@ class _Article:
         self._facts: list[r.Fact] = []
 
     def record(self) -> r.Record:
-        cast, people = self._cast, sorted({often_few(self._random, self._cast.persons) for _ in range(4)})
-        bodies = [number for _, _, _, number in people[:3]]
-        chosen = dict.fromkeys([*bodies, *(often_few(self._random, range(len(cast.organizations))) for _ in range(3))])
+        cast, chance = self._cast, self._random
+        people = [one.printed(chance) for one in sorted({often_few(chance, cast.persons) for _ in range(4)})]
+        bodies = [one.body for one in people[:3]]
+        chosen = dict.fromkeys([*bodies, *(often_few(chance, range(len(cast.organizations))) for _ in range(3))])
         organizations = {
             number: r.Organization(f"org{i}", mentions=self._said(told["name"]), **told)
             for i, number in enumerate(chosen)
-            for told in [cast.organizations[number]]
+            for told in [chance.choice(cast.organizations[number])]
         }
-        persons = [self._person(f"per{i}", first, last) for i, (first, last, _, _) in enumerate(people)]
+        persons = [self._person(f"per{i}", one) for i, one in enumerate(people)]
         officials = [
-            self._official(i, persons[i], post, organizations[number])
-            for i, (_, _, post, number) in enumerate(people[:3])
+            self._official(i, persons[i], one.post, organizations[one.body]) for i, one in enumerate(people[:3])
         ]
         place, region = often_few(self._random, cast.places)
         places = [r.Place("pla1", place, PlaceKind.CITY, region, self._said(place))]
@@ -127,16 +178,18 @@ class _Article:
         self._text += f"{name} работает и в этом году, как и прежде, без перемен"
         return (r.PrintedMention(start, start + len(name), name, "invented", 0.9),)
 
-    def _person(self, id_: str, first: str, last: str) -> r.Person:
-        return r.Person(id_, f"{first} {last}", first, None, last, self._said(f"{first} {last}"))
+    def _person(self, id_: str, one: Named) -> r.Person:
+        return r.Person(
+            id_, one.name, one.first or None, one.patronymic or None, one.last, self._said(one.name)
+        )  # fmt: skip
 
     def _official(self, number: int, person: r.Person, post: str, body: r.Organization) -> r.Official:
         self._state(
             FactKind.HOLDS_POSITION, person=person.id, position=post, organization=body.id, official=f"off{number}"
         )
         return r.Official(
-            f"off{number}", person.name, person.id, person.first, None, person.last, post, body.name, body.id, None,
-            None, TenureStatus.CURRENT, None, person.mentions, self._said(post),
+            f"off{number}", person.name, person.id, person.first, person.patronymic, person.last, post, body.name,
+            body.id, None, None, TenureStatus.CURRENT, None, person.mentions, self._said(post),
         )  # fmt: skip
 
     def _state(self, kind: FactKind, **roles: str) -> None:

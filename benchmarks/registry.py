@@ -36,6 +36,7 @@ from pipeline.registry.resolve import resolve
 from pipeline.registry.resolve.search import search
 
 NOW = "2025-01-01T00:00:00Z"
+_WIDTH = 180  # characters of a row of the table, also where the output is no terminal
 ASKED = 50  # entities for each latency
 COLUMNS = ("database", "statements", "articles", "load s", "CPU s", "statements/s", "peak MiB", "again s",
            "resolve s", "peak MiB", "size MiB", "show ms: p50 p95", "search", "beginning", "misspelt")  # fmt: skip
@@ -54,7 +55,7 @@ def main() -> None:
             for name in options.on.split(","):
                 with REGISTRIES[name](Path(folder)) as (url, size):
                     table.add_row(name, *measured(url, path, size))
-                    Console().print(table)
+                    Console(width=_WIDTH).print(table)
 
 
 def _options() -> argparse.Namespace:

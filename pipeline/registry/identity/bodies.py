@@ -7,7 +7,7 @@ from pipeline.registry.identity.profile import Profile
 from pipeline.registry.identity.titles import Title, speaks_for, title
 from pipeline.registry.identity.vocabulary import is_unique
 
-_READ = 1 << 15
+_READ = 1 << 17
 _SPECIFIC = 3  # words
 
 

@@ -69,8 +69,10 @@ class Components:
     def torn(self, one: str, other: str, score: float) -> bool:
         """Tell whether a set may as well, by its score, join a third that is kept apart from the second."""
         a, b = self.find(one), self.find(other)
-        thirds = {self.find(maybe) for maybe, rival in self._maybes[a].items() if rival >= score} - {a, b}
+        if not (self._foes[b] or self._doubts[b] or self._facets[b]):
+            return False  # nothing is kept apart from the second: what is noted of two sets stands with both
         enough = self._weight[b] / _OUTWEIGHS
+        thirds = {self.find(maybe) for maybe, rival in self._maybes[a].items() if rival >= score} - {a, b}
         return any(self._weight[third] > enough and self.doubtful(third, b) for third in thirds)
 
     def join(self, one: str, other: str) -> None:

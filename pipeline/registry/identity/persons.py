@@ -45,7 +45,7 @@ class Who:
         return f"{self.first.stem} {self.last.stem}" if self.is_full else None
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def who(profile: Profile) -> Who:
     """Read a profile. A post in a territory («губернатор», «министр» of a region) tells the territory, not the body."""
     held = [(body, name_key(body.name, body.region)) for body in profile.bodies if is_told(body)]

@@ -32,7 +32,11 @@ _SHOWN_AT_ONCE = 10_000  # notes of cards
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What a run did: profiles compared, pairs found that are or may be one, entities that got another canonical id."""
+    """What a run did: profiles compared, pairs found that are or may be one, entities that got another canonical id.
+
+    An entity counts once, however often its id changed on the way: a post moves again when a later batch brings one
+    like it that was seen earlier.
+    """
 
     compared: int
     pairs: int
@@ -41,15 +45,16 @@ class Resolved:
 
 def resolve(database: Database) -> Resolved:
     """Resolve all that changed since the last time."""
-    compared = pairs = moved = 0
+    compared = pairs = 0
+    moved: set[str] = set()
     while (some := write(database, lambda connection: compare_some(connection, limit=_COMPARED_AT_ONCE))) and some[0]:
         compared, pairs = compared + some[0], pairs + some[1]
     write(database, lambda connection: place_profiles(connection, beyond=_SETTLED_AT_ONCE))
-    while (some := write(database, lambda connection: settle_some(connection, limit=_SETTLED_AT_ONCE))) and some[0]:
-        moved += some[1]
+    while (done := write(database, lambda connection: settle_some(connection, limit=_SETTLED_AT_ONCE))) and done[0]:
+        moved |= done[1]
     while write(database, lambda connection: refresh_some(connection, limit=_SHOWN_AT_ONCE)):
         pass
-    return Resolved(compared, pairs, moved)
+    return Resolved(compared, pairs, len(moved))
 
 
 def resolve_all(database: Database) -> Resolved:

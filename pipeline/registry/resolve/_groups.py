@@ -4,6 +4,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -13,11 +15,11 @@ from pipeline.registry.identity import Comparison, Outcome
 from pipeline.registry.resolve._judged import Judged
 
 _PAIR = schema.pair.c
+_TOLD = 1 << 12  # different comparisons; pairs by the ten thousand come to some hundred
 _MAY_JOIN = frozenset({Outcome.SAME.value, Outcome.SAME_IF_BODIES.value})
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Pair:
+class Pair(NamedTuple):
     """A stored comparison."""
 
     left: str
@@ -29,7 +31,7 @@ class Pair:
     @property
     def told(self) -> Comparison:
         """What the comparison came to, but for the bodies of persons."""
-        return Comparison(Outcome(self.outcome), self.score, tuple(json.loads(self.reasons)))
+        return _told(self.outcome, self.score, self.reasons)
 
     @property
     def may_join(self) -> bool:
@@ -40,6 +42,11 @@ class Pair:
     def asks_bodies(self) -> bool:
         """Tell whether it depends on the bodies in which the two hold posts."""
         return self.outcome == Outcome.SAME_IF_BODIES
+
+
+@lru_cache(maxsize=_TOLD)
+def _told(outcome: str, score: float, reasons: str) -> Comparison:
+    return Comparison(Outcome(outcome), score, tuple(json.loads(reasons)))
 
 
 @dataclass(slots=True)
@@ -68,7 +75,7 @@ def _pairs_of(connection: Connection, ids: set[str]) -> Iterator[Pair]:
     query = select(_PAIR.left_id, _PAIR.right_id, _PAIR.outcome, _PAIR.score, _PAIR.reasons)
     for column in (_PAIR.left_id, _PAIR.right_id):
         for row in rows_in(connection, query, column, ids):
-            yield Pair(row.left_id, row.right_id, row.outcome, row.score, row.reasons)
+            yield Pair._make(row)
 
 
 def groups(vertices: Iterable[str], joined: Iterable[tuple[str, str]]) -> list[list[str]]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
+from math import comb
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -78,11 +79,13 @@ def _edges(pairs: Iterable[Pair], profiles: Mapping[str, Profile], canonical: Ca
 
 def _forbidden(pairs: Iterable[Pair], profiles: Mapping[str, Profile]) -> Iterator[Edge]:
     """Compare again those that came out as different, for what forbids that they are joined by way of a third."""
+    known = {(pair.left, pair.right) for pair in pairs}
+    if len(known) == comb(len(profiles), 2):
+        return  # as in most groups, that are of two: none is left, and no keys are needed
     blocks = defaultdict(list)
     for one in sorted(profiles):
         for key in block_keys(profiles[one]):
             blocks[key].append(one)
-    known = {(pair.left, pair.right) for pair in pairs}
     for left, right in sorted({pair for block in blocks.values() for pair in combinations(block, 2)} - known):
         told = compare(profiles[left], profiles[right])
         if told.bond is Bond.FORBIDDEN:

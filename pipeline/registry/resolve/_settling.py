@@ -25,17 +25,17 @@ _ENTITY, _TOUCHED, _PROFILE = schema.entity.c, schema.touched.c, schema.profile.
 _NAMED = PROFILED | {EntityKind.POST}
 
 
-def settle_some(connection: Connection, *, limit: int) -> tuple[int, int]:
-    """Resolve what the oldest notes name, but for cards: how many notes, how many entities got another canonical id."""
+def settle_some(connection: Connection, *, limit: int) -> tuple[int, set[str]]:
+    """Resolve what the oldest notes name, but for cards: how many notes, which entities got another canonical id."""
     lock(connection)
     query = select(schema.touched).where(_TOUCHED.what != Touched.CARD)
     notes = connection.execute(query.order_by(_TOUCHED.seq).limit(limit)).all()
     if not notes:
-        return 0, 0
+        return 0, set()
     settling = _settled(connection, {what: {note.id for note in notes if note.what == what} for what in Touched})
     touch(connection, Touched.CARD, settling.stale)
     delete_in(connection, delete(schema.touched), _TOUCHED.seq, (note.seq for note in notes))
-    return len(notes), len(settling.moved)
+    return len(notes), settling.moved
 
 
 def settle(connection: Connection, touched: Mapping[Touched, set[str]]) -> int:

@@ -215,6 +215,14 @@ def test_batches_come_to_the_same(database, monkeypatch):
     assert outcome(database) == whole
 
 
+def test_an_entity_that_moves_on_from_batch_to_batch_counts_once(database, monkeypatch):
+    tell(database, *(article(number, 0) for number in range(5, -1, -1)))  # each is seen before those told already
+    monkeypatch.setattr("pipeline.registry.resolve._SETTLED_AT_ONCE", 1)
+    done = resolve(database)
+    with reading(database) as connection:
+        assert done.moved == connection.execute(select(func.count()).select_from(schema.entity)).scalar()
+
+
 def test_four_loaders_resolve_at_once(database, registry_url):
     world = [article(number, content) for number, content in enumerate([*range(len(CONTENTS))] * 2)]
     tell(database, *world)
