@@ -12,6 +12,8 @@ import pytest
 
 from extractors import extractor_names
 from pipeline import process
+from pipeline.cli._application import INTERRUPTED, REJECTED
+from pipeline.cli._crawling import PARTIAL, TOTAL
 from pipeline.errors import SvodkaError
 from pipeline.fact import FactKind
 from pipeline.model import Reason
@@ -90,7 +92,7 @@ def test_every_reason_is_listed():
 
 
 def test_every_exit_code_is_listed():
-    classes, codes = [SvodkaError], {0, 5, 130}
+    classes, codes = [SvodkaError], {0, REJECTED, PARTIAL, TOTAL, INTERRUPTED}
     while classes:
         found = classes.pop()
         codes.add(found.exit_code)
