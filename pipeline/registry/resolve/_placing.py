@@ -6,8 +6,8 @@ batch. Articles beyond, whose profiles have got another canonical id thereby, ar
 
 What it holds in memory is bounded by the profiles of these articles and those that these may hang together with, and
 the comparisons among them; not by entities or statements, of which names in the news bring ever more to the same
-profiles. 21,317 articles with 782,949 statements, 321,661 entities, 70,090 profiles and 108,336 comparisons took 104 MiB
-on top of the 414 MiB that comparing had left in use: about 1.5 KiB a profile.
+profiles. 21,317 articles with 782,949 statements, 321,661 entities, 70,090 profiles and 108,336 comparisons took 104
+MiB on top of the 414 MiB that comparing had left in use: about 1.5 KiB a profile.
 """
 
 from collections.abc import Iterable
