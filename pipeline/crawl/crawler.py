@@ -5,28 +5,37 @@ document that told of them is: a crawl that is killed asks for a document again 
 """
 
 import asyncio
-import signal
+import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from pipeline.crawl.addresses import host_of
 from pipeline.crawl.archive import Archive, Failure, Tally
-from pipeline.crawl.capture import KEPT, Capture, Found, Known, Outcome, Role
+from pipeline.crawl.capture import KEPT, PASSING, Capture, Found, Known, Outcome, Role
 from pipeline.crawl.documents import document_of, pointed_to
+from pipeline.crawl.outcomes import again_at
+from pipeline.crawl.signals import signals
 from pipeline.crawl.sources import Source, Sources
-from pipeline.crawl.visit import StoppedError, Visitor, again_at
+from pipeline.crawl.visit import StoppedError, Visitor
+from pipeline.errors import SvodkaError
 from pipeline.net import Bounds, World
 from pipeline.net.guard import guard_allowing
 from pipeline.net.wire import open_wire
 
 MOST_PARTS = 200  # sitemaps of one source a night
-_DAY = timedelta(days=1)
+_A_DAY = timedelta(hours=23)  # a timer is not to the second: else a night would count yesterday's too
+_LONGEST_DETAIL = 500
 DEEPEST = 3  # an index of indexes of sitemaps
 _WORKERS = 4  # visits at a time for each request that a source's host bears: some of them wait to try again
 _MOST_WORKERS = 64
 _FROM_FEED = frozenset({Outcome.DISALLOWED, Outcome.WALL, Outcome.REFUSED, Outcome.ROBOTS_UNREACHABLE})
+
+_UNASKED = frozenset({Outcome.DISALLOWED, Outcome.ROBOTS_UNREACHABLE})
+
+_log = logging.getLogger(__name__)
 
 Watch = Callable[[Capture], None]
 
@@ -56,26 +65,26 @@ class _Crawl:
     """A crawl under way."""
 
     def __init__(self, sources: Sources, archive: Archive, world: World, watch: Watch) -> None:
-        self._sources, self._archive, self._world, self._watch = sources, archive, world, watch
+        self.sources, self.archive, self._world, self._watch = sources, archive, world, watch
         self._stop = asyncio.Event()
         self._stopped: str | None = None
         self._pages = 0
         self._ends = 0.0
 
     async def carry_out(self) -> Crawled:
-        began, night = self._world.now(), self._archive.begin_night()
-        self._ends = self._world.clock() + self._sources.night.minutes * 60
-        limits = self._sources.limits
+        began, night = self._world.now(), self.archive.begin_night()
+        self._ends = self._world.clock() + self.sources.night.minutes * 60
+        limits = self.sources.limits
         bounds = Bounds(limits.connect_seconds, limits.read_seconds, limits.total_seconds, limits.body_bytes)
-        with _signals(self._interrupt):
+        with signals(self._interrupt):
             async with open_wire(
-                self._sources.agent, bounds, guard_allowing(self._sources.allow_private), self._world
+                self.sources.agent, bounds, guard_allowing(self.sources.allow_private), self._world
             ) as wire:
-                visitor = Visitor(wire, self._archive, self._sources, self._world, self._pause)
-                await self._all(_SourceCrawl(self, visitor, source).carry_out() for source in self._sources.enabled)
-        self._archive.end_night({"stopped": self._stopped})
-        tallies, failures = self._archive.tallies(night), self._archive.failures(night)
-        fresh = _fresh(self._archive, began - _DAY)
+                visitor = Visitor(wire, self.archive, self.sources, self._world, self._pause)
+                await self._all(_SourceCrawl(self, visitor, source).carry_out() for source in self.sources.enabled)
+        self.archive.end_night({"stopped": self._stopped})
+        tallies, failures = self.archive.tallies(night), self.archive.failures(night)
+        fresh = _fresh(self.archive, began - _A_DAY)
         return Crawled(night, began, self._world.now(), self._stopped, tuple(tallies), fresh, tuple(failures))
 
     async def _all(self, work: Iterable[Awaitable[None]]) -> None:
@@ -90,29 +99,28 @@ class _Crawl:
 
     def keep(self, capture: Capture) -> Capture:
         """Write a capture, and tell of it."""
-        kept = self._archive.keep(capture)
+        kept = self.archive.keep(capture)
         self._watch(kept)
         return kept
-
-    @property
-    def archive(self) -> Archive:
-        return self._archive
-
-    @property
-    def sources(self) -> Sources:
-        return self._sources
 
     def now(self) -> datetime:
         return self._world.now()
 
     def spend(self) -> bool:
-        """Take a page from the night's budget; False when none is left or the crawl is to stop."""
-        if self._stopped is None and self._pages >= self._sources.night.pages:
-            self._end("budget_pages")
-        if self._stopped is None and self._world.clock() >= self._ends:
+        """Take a page from the night's budget; False when none is left or the crawl is to stop.
+
+        What has its page already is still asked for when the pages are at an end.
+        """
+        if self._world.clock() >= self._ends:
             self._end("budget_minutes")
-        self._pages += 1
+        if self._stopped is None and self._pages >= self.sources.night.pages:
+            self._stopped = "budget_pages"
+        self._pages += self._stopped is None
         return self._stopped is None
+
+    def refund(self) -> None:
+        """Give a page back that nobody was asked for."""
+        self._pages -= 1
 
     def _interrupt(self) -> None:
         self._end("interrupted")
@@ -123,15 +131,22 @@ class _Crawl:
 
     async def _pause(self, seconds: float) -> None:
         """Wait, but not beyond the end of the crawl."""
+        left = self._ends - self._world.clock()
         if not self._stop.is_set() and seconds:
+            await self._wait(min(seconds, max(left, 0.0)))
+        if seconds >= left:
+            self._end("budget_minutes")
+        if self._stop.is_set():
+            raise StoppedError
+
+    async def _wait(self, seconds: float) -> None:
+        if seconds:
             waiting = [asyncio.ensure_future(self._world.pause(seconds)), asyncio.ensure_future(self._stop.wait())]
             try:
                 await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             finally:
                 for task in waiting:
                     task.cancel()
-        if self._stop.is_set():
-            raise StoppedError
 
 
 def _fresh(archive: Archive, since: datetime) -> dict[str, int]:
@@ -152,6 +167,7 @@ class _SourceCrawl:
         self._crawl, self._visitor, self._source = crawl_, visitor, source
         self._found = 0  # pages, this night
         self._asked: set[str] = set()  # documents
+        self._parts = 0  # of those, the ones that others point to
 
     async def carry_out(self) -> None:
         with suppress(StoppedError):
@@ -164,11 +180,11 @@ class _SourceCrawl:
         if found.role is Role.PAGE:
             self._crawl.archive.add([found])
             return
-        if found.url in self._asked or len(self._asked) > MOST_PARTS:
+        if found.url in self._asked or (depth > 1 and self._parts >= MOST_PARTS):
             return
         self._asked.add(found.url)
-        capture = await self._visitor.visit(self._known(found), self._source)
-        parts = self._take_in(capture)
+        self._parts += depth > 1
+        capture, parts = self._taken_in(await self._visited(self._known(found)))
         self._crawl.keep(capture)
         for part in parts if depth < DEEPEST else ():
             await self._document(part, depth + 1)
@@ -178,17 +194,50 @@ class _SourceCrawl:
         known = self._crawl.archive.known(found.url)
         return replace(known, found=found) if known and found.role is not Role.SITEMAP else Known(found)
 
-    def _take_in(self, capture: Capture) -> list[Found]:
-        """Put the pages of a document into the frontier for good; give its parts, the newest first."""
+    async def _visited(self, known: Known) -> Capture:
+        try:
+            return await self._visitor.visit(known, self._source)
+        except (SvodkaError, StoppedError):
+            raise
+        except Exception as error:  # noqa: BLE001 - one address on which we fail is no reason to lose a night
+            return self._failed(known.found, error)
+
+    def _failed(self, found: Found, error: Exception) -> Capture:
+        """Tell of a mistake of ours as loudly as the night goes on: in the log with its trace, and in the report."""
+        _log.error("%s: Svodka failed on it", found.url, exc_info=error)
+        detail = f"Svodka failed on it: {type(error).__name__}: {error}"[:_LONGEST_DETAIL]
+        return Capture(found, Outcome.BROKEN, self._crawl.now(), detail=detail)
+
+    def _taken_in(self, capture: Capture) -> tuple[Capture, list[Found]]:
+        """Put the pages of a document into the frontier for good; give its parts, the newest first.
+
+        One that cannot be read is BROKEN: were it kept, the next night would be told that it has not changed.
+        """
         if capture.outcome not in KEPT or capture.reply is None or not capture.reply.body:
-            return []
-        document = document_of(capture, self._crawl.sources.limits.expanded_bytes)
-        if isinstance(document, str):
-            return []
-        founds = pointed_to(self._source, capture.found, document).founds
-        self._crawl.archive.add(self._wanted(founds))
+            return capture, []
+        try:
+            document = document_of(capture, self._crawl.sources.limits.expanded_bytes)
+            if isinstance(document, str):
+                return replace(capture, outcome=Outcome.BROKEN, detail=document), []
+            finding = pointed_to(self._source, capture.found, document)
+            wanted = list(self._wanted(finding.founds))
+            parts = self._newest_parts(finding.founds)
+        except Exception as error:  # noqa: BLE001 - as for a visit
+            return replace(self._failed(capture.found, error), hops=capture.hops), []
+        told = "; ".join(finding.complaints)[:_LONGEST_DETAIL]
+        if not finding.founds and told:
+            return replace(capture, outcome=Outcome.BROKEN, detail=told), []
+        self._crawl.archive.add(wanted)
         self._crawl.archive.flush()
-        parts = [found for found in founds if found.role is not Role.PAGE and self._is_recent(found)]
+        return replace(capture, detail=told), parts
+
+    def _newest_parts(self, founds: Iterable[Found]) -> list[Found]:
+        """Give the documents of the source's own sites that a document is made of."""
+        parts = [
+            found
+            for found in founds
+            if found.role is not Role.PAGE and self._source.own(host_of(found.url)) and self._is_recent(found)
+        ]
         newest = sorted(parts, key=lambda part: part.modified_at.timestamp() if part.modified_at else 0, reverse=True)
         return newest[:MOST_PARTS]
 
@@ -196,9 +245,9 @@ class _SourceCrawl:
         for found in founds:
             if found.role is not Role.PAGE or not self._source.takes(found.url) or not self._is_recent(found):
                 continue
-            if self._found >= self._source.max_pages:
-                return
             if self._crawl.archive.known(found.url) is None:
+                if self._found >= self._source.max_pages:
+                    continue
                 self._found += 1
             yield self._believed(found)
 
@@ -218,49 +267,30 @@ class _SourceCrawl:
 
     async def _work(self, due: Iterator[Known]) -> None:
         for known in due:
+            if not self._source.takes(known.found.url):  # the table has changed since it was found
+                continue
             if not self._crawl.spend():
                 self._crawl.archive.give_back(known.found.url)
                 return
             try:
-                capture = await self._visitor.visit(known, self._source)
+                await asyncio.sleep(0)  # signals are heard, even where nothing may be asked for
+                capture = await self._visited(known)
             except StoppedError:
                 self._crawl.archive.give_back(known.found.url)
                 return
+            if capture.outcome in _UNASKED and not capture.hops:
+                self._crawl.refund()
             self._crawl.keep(self._settled(capture, known))
 
     def _settled(self, capture: Capture, known: Known) -> Capture:
-        """Take what the feed told for a page that cannot be had; say when to come again."""
+        """Say when to come again; take what the feed told for a page that cannot be had.
+
+        But not in place of what was had of the page itself: a wall before it would look like a change of the article.
+        """
+        capture = replace(capture, retry_at=again_at(capture, known, self._source))
         item = capture.found.item
-        if capture.outcome in _FROM_FEED and item and item.html:
+        is_lost = capture.outcome in _FROM_FEED or (capture.outcome in PASSING and capture.retry_at is None)
+        is_first = known.digest is None or capture.outcome is Outcome.DISALLOWED
+        if is_lost and is_first and item and item.html:
             return Capture(capture.found, Outcome.NEW, capture.at, detail=f"from the feed: {capture.outcome.value}")
-        return replace(capture, retry_at=again_at(capture, known, self._source))
-
-
-class _signals:  # noqa: N801 - a context
-    """Within its context SIGINT and SIGTERM call what they are given; a second one is as ever."""
-
-    def __init__(self, hear: Callable[[], None]) -> None:
-        self._hear = hear
-        self._heard: list[signal.Signals] = []
-
-    def __enter__(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            if signal.getsignal(number) == signal.SIG_IGN:
-                continue
-            with suppress(NotImplementedError, ValueError, RuntimeError):  # Windows, other threads
-                loop.add_signal_handler(number, self._once, number)
-                self._heard.append(number)
-
-    def _once(self, number: signal.Signals) -> None:
-        self._hear()
-        self._forget(number)
-
-    def _forget(self, number: signal.Signals) -> None:
-        if number in self._heard:
-            self._heard.remove(number)
-            asyncio.get_running_loop().remove_signal_handler(number)
-
-    def __exit__(self, *_: object) -> None:
-        for number in list(self._heard):
-            self._forget(number)
+        return capture

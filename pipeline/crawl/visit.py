@@ -1,52 +1,77 @@
-"""One address asked for, as its host would wish: robots.txt, the pace, redirects hop by hop, tries again.
+"""One address asked for, as its host would wish: robots.txt, redirects hop by hop, tries again.
 
-Owns how an answer becomes an Outcome. Every request, be it for a robots.txt, a redirect or another try, waits its turn
-at its host. Nothing here reads a document or writes to the archive, but for what it remembers of robots.txt.
+Owns the way from an address to its capture. Every request waits its turn at its host (`turns`); what an answer comes to
+is told by `outcomes`. Nothing here reads a document or writes to the archive, but for what it remembers of robots.txt.
 """
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from pipeline.crawl import robots
-from pipeline.crawl.addresses import canonical, host_of
+from pipeline.crawl.addresses import canonical, host_of, same_site
 from pipeline.crawl.archive import Archive, RobotsFile
-from pipeline.crawl.capture import PASSING, Capture, Known, Outcome, Role
-from pipeline.crawl.outcomes import of_reply, of_trouble
-from pipeline.crawl.pace import Pace, Tempo
+from pipeline.crawl.capture import PASSING, Capture, Known, Outcome
+from pipeline.crawl.outcomes import asked_seconds, of_reply, of_trouble
 from pipeline.crawl.sources import Source, Sources
-from pipeline.expand import ExpansionError, expand
-from pipeline.net import Ask, Patience, Reply, Trouble, World
-from pipeline.net.patience import retry_after
+from pipeline.crawl.turns import StoppedError, Turns
+from pipeline.expand import ExpansionError, expand_steps
+from pipeline.net import Ask, Mishap, Patience, Reply, Trouble, World
 from pipeline.net.wire import Wire
+
+__all__ = ["StoppedError", "Visitor"]
 
 MOST_REDIRECTS = 10
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SAME_AGAIN = 2  # times that an address may send on to itself: a cookie may have been set
 _PATIENCE_SECONDS = 300.0  # of one visit, its waits among them
-_SUCCESS = 200
-
-
-class StoppedError(Exception):
-    """The crawl is to stop; what was not asked for yet is not asked for."""
+_SUCCESSES = range(200, 300)
+_BARRED = frozenset({Mishap.FORBIDDEN_ADDRESS, Mishap.BAD_URL})
 
 
 @dataclass(slots=True)
-class _Gate:
-    """Whose turn it is at a host."""
+class _Host:
+    """What is known of a host's robots.txt. `barred`: it may not be connected to at all."""
 
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    freed: asyncio.Event = field(default_factory=asyncio.Event)
-
-
-@dataclass(slots=True)
-class _Robots:
     file: RobotsFile | None = None
     rules: robots.Rules | None = None
+    barred: Trouble | None = None
+    said: str = ""  # when robots.txt was last asked for in vain
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trip:
+    """A try, on its way through redirects."""
+
+    known: Known
+    source: Source
+    hops: list[Reply] = field(default_factory=list)
+    times: Counter[str] = field(default_factory=Counter)
+
+    def capture(self, outcome: Outcome, at: datetime, detail: str) -> Capture:
+        """Give what it came to."""
+        return Capture(self.known.found, outcome, at, tuple(self.hops), detail)
+
+    @property
+    def is_conditional(self) -> bool:
+        """Tell whether a 304 is an answer to what is asked."""
+        return bool(self.known.etag or self.known.last_modified)
+
+    def headers(self, url: str) -> dict[str, str]:
+        """Give what is sent; the source's own headers, which may be secrets, only where they were meant to go."""
+        first, now = urlsplit(self.known.found.url), urlsplit(url)
+        is_laid_open = (first.scheme, now.scheme) == ("https", "http")
+        is_meant = same_site(first.hostname or "", now.hostname or "") and not is_laid_open
+        headers = dict(self.source.headers) if is_meant else {}
+        if self.known.etag:
+            headers["If-None-Match"] = self.known.etag
+        if self.known.last_modified:
+            headers["If-Modified-Since"] = self.known.last_modified
+        return headers
 
 
 class Visitor:
@@ -55,89 +80,114 @@ class Visitor:
     def __init__(
         self, wire: Wire, archive: Archive, sources: Sources, world: World, pause: Callable[[float], Awaitable[None]]
     ) -> None:
-        self._wire, self._archive, self._sources, self._world, self._pause = wire, archive, sources, world, pause
-        self._pace = Pace()
+        self._guard, self._archive, self._sources, self._world, self._pause = wire.guard, archive, sources, world, pause
+        self._turns = Turns(wire, world, sources.concurrency, pause)
         self._patience = Patience(sources.retries + 1, _PATIENCE_SECONDS, first_pause=1.0)
-        self._slots = asyncio.Semaphore(sources.concurrency)
-        self._gates: dict[str, _Gate] = defaultdict(_Gate)
-        self._robots: dict[str, _Robots] = defaultdict(_Robots)
-        self._tempos: dict[str, Tempo] = {}
+        self._hosts: dict[str, _Host] = defaultdict(_Host)
 
     async def visit(self, known: Known, source: Source) -> Capture:
         """Ask for an address, and again while that may help. Whatever happens is a capture, but for StoppedError."""
         deadline = self._world.clock() + _PATIENCE_SECONDS
         failures = 0
         while True:
-            capture = await self._try(known, source)
+            capture, is_passing = await self._try(_Trip(known, source))
             failures += 1
-            pause = self._patience.pause(failures, self._asked(capture), self._world.chance())
+            pause = self._patience.pause(failures, asked_seconds(capture), self._world.chance())
             late = self._world.clock() + pause >= deadline
-            if capture.outcome not in PASSING or failures >= self._patience.attempts or late:
+            if not is_passing or failures >= self._patience.attempts or late:
                 return capture
             await self._pause(pause)
 
-    def _asked(self, capture: Capture) -> float | None:
-        return retry_after(capture.reply.header("retry-after"), self._world.now()) if capture.reply else None
-
-    async def _try(self, known: Known, source: Source) -> Capture:
-        """Follow an address to its answer."""
-        url, found = known.found.url, known.found
-        hops: list[Reply] = []
-        times: dict[str, int] = defaultdict(int)
-        while True:
-            times[url] += 1
-            if refused := await self._refused(url, source):
-                return Capture(found, refused, self._world.now(), tuple(hops), "" if url == found.url else url)
-            result = await self._exchange(Ask(url, headers=_headers(known, source)), source)
+    async def _try(self, trip: _Trip) -> tuple[Capture, bool]:
+        """Follow an address to its answer; tell also whether another try may come to more."""
+        url: str | Capture = trip.known.found.url
+        while isinstance(url, str):
+            trip.times[url] += 1
+            if refused := await self._refused(trip, url):
+                return refused, False
+            result = await self._turns.exchange(Ask(url, headers=trip.headers(url)), trip.source)
             if isinstance(result, Trouble):
                 outcome, detail = of_trouble(result)
-                return Capture(found, outcome, result.at, tuple(hops), detail)
-            hops.append(result)
+                return trip.capture(outcome, result.at, detail), result.passing
+            trip.hops.append(result)
             target = result.header("location") if result.status in _REDIRECTS else None
             if target is None:
-                outcome, detail = of_reply(result, found.role, self._sources.limits.expanded_bytes)
-                return Capture(found, outcome, result.at, tuple(hops), detail)
-            told = _next(target, url, source, times, len(hops))
-            if isinstance(told, tuple):
-                return Capture(found, told[0], result.at, tuple(hops), told[1])
-            url = told
+                capture = self._judged(trip, result)
+                return capture, capture.outcome in PASSING
+            url = self._sent_on(trip, target)
+        return url, False
 
-    async def _refused(self, url: str, source: Source) -> Outcome | None:
-        rules = await self._rules(url, source)
-        if not rules.is_reachable:
-            return Outcome.ROBOTS_UNREACHABLE
-        return None if rules.allows(url) else Outcome.DISALLOWED
+    def _judged(self, trip: _Trip, reply: Reply) -> Capture:
+        outcome, detail = of_reply(reply, trip.known.found.role, self._sources.limits.expanded_bytes)
+        if outcome is Outcome.UNCHANGED and not trip.is_conditional:
+            outcome, detail = Outcome.BROKEN, "answered 304 to a request without a condition"
+        return trip.capture(outcome, reply.at, detail)
 
-    async def _rules(self, url: str, source: Source) -> robots.Rules:
+    def _sent_on(self, trip: _Trip, target: str) -> str | Capture:
+        """Give where a redirect leads, or what the visit came to when it is not followed."""
+        reply = trip.hops[-1]
+        address = canonical(target, reply.ask.url)
+        if address is None:
+            return trip.capture(Outcome.UNSAFE_ADDRESS, reply.at, f"sent on to {target[:200]}")
+        parts, told = urlsplit(address), f"sent on to {address}"
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        if refusal := self._guard.host_refusal(parts.hostname or "", port):
+            return trip.capture(Outcome.UNSAFE_ADDRESS, reply.at, f"{told}: {refusal}")
+        if not trip.source.own(host_of(address)):
+            return trip.capture(Outcome.OFF_SITE, reply.at, told)
+        if trip.times[address] >= _SAME_AGAIN or len(trip.hops) > MOST_REDIRECTS:
+            return trip.capture(Outcome.REDIRECT_LOOP, reply.at, f"{told}, after {len(trip.hops)} redirects")
+        return address
+
+    async def _refused(self, trip: _Trip, url: str) -> Capture | None:
+        """Say what becomes of the visit when robots.txt, or the guard, lets no one ask."""
+        host = await self._host(url, trip.source)
+        where = "" if url == trip.known.found.url else f"sent on to {url}"
+        if host.barred:
+            outcome, detail = of_trouble(host.barred)
+            return trip.capture(outcome, self._world.now(), detail)
+        if host.rules is None or not host.rules.is_reachable:
+            return trip.capture(Outcome.ROBOTS_UNREACHABLE, self._world.now(), where or host.said)
+        return None if host.rules.allows(url) else trip.capture(Outcome.DISALLOWED, self._world.now(), where)
+
+    async def _host(self, url: str, source: Source) -> _Host:
         """Give what holds on the host of an address, asking it when what is known is too old."""
         place = robots.robots_url(url)
-        held = self._robots[place]
-        async with held.turn:
-            now = self._world.now()
-            if held.rules is None or not robots.is_fresh(held.file, now):
-                held.file = held.file or self._archive.robots(place)
-                if held.file is None or not robots.is_fresh(held.file, now):
-                    held.file = await self._ask_robots(place, held.file, source)
-                    self._archive.remember_robots(place, held.file)
-                held.rules = robots.rules(held.file, self._sources.product, self._world.now())
-                self._pace.set(urlsplit(place).netloc, wished=held.rules.delay)
-            return held.rules
+        host = self._hosts[place]
+        async with host.turn:
+            if not host.barred and (host.rules is None or not robots.is_fresh(host.file, self._world.now())):
+                await self._learn(place, host, source)
+        return host
 
-    async def _ask_robots(self, place: str, before: RobotsFile | None, source: Source) -> RobotsFile:
-        """Ask for a robots.txt, and again while its host fails."""
-        for failures in range(1, self._patience.attempts + 1):
+    async def _learn(self, place: str, host: _Host, source: Source) -> None:
+        host.file = host.file or self._archive.robots(place)
+        if host.file is None or not robots.is_fresh(host.file, self._world.now()):
+            await self._ask_robots(place, host, source)
+        if host.file and not host.barred:
+            host.rules = robots.rules(host.file, self._sources.product, self._world.now())
+            self._turns.wish(urlsplit(place).netloc, host.rules.delay)
+
+    async def _ask_robots(self, place: str, host: _Host, source: Source) -> None:
+        """Ask for a robots.txt, and again while its host fails and does not ask to be left alone for long."""
+        before, failures = host.file, 0
+        while True:
             result = await self._robots_answer(place, source)
-            status = result.status if isinstance(result, Reply) else None
-            file = robots.remembered(before, status, self._unpacked(result), self._world.now())
-            if file.failing_since is None or failures == self._patience.attempts:
-                break
-            await self._pause(self._patience.pause(failures, None, self._world.chance()))
-        return file
+            failures += 1
+            if isinstance(result, Trouble) and result.mishap in _BARRED and result.ask.url == place:
+                host.barred = result
+                return
+            host.file, host.said = self._understood(result, before)
+            self._archive.remember_robots(place, host.file)
+            asked = asked_seconds(result)
+            is_passing = result.passing if isinstance(result, Trouble) else (asked or 0) < _PATIENCE_SECONDS
+            if not host.said or not is_passing or failures >= self._patience.attempts:
+                return
+            await self._pause(self._patience.pause(failures, asked, self._world.chance()))
 
     async def _robots_answer(self, place: str, source: Source) -> Reply | Trouble:
         url = place
         for _ in range(robots.MOST_REDIRECTS + 1):
-            result = await self._exchange(Ask(url), source)
+            result = await self._turns.exchange(Ask(url), source)
             if isinstance(result, Trouble) or result.status not in _REDIRECTS:
                 break
             target = canonical(result.header("location") or "", url)
@@ -146,98 +196,24 @@ class Visitor:
             url = target
         return result
 
-    def _unpacked(self, result: Reply | Trouble) -> bytes:
-        if isinstance(result, Trouble) or result.status != _SUCCESS:
-            return b""
+    def _understood(self, result: Reply | Trouble, before: RobotsFile | None) -> tuple[RobotsFile, str]:
+        """Give what to remember, and what was said where that is no answer: a body that is garbled is none either."""
+        now = self._world.now()
+        if isinstance(result, Trouble):
+            return robots.remembered(before, None, b"", now), f"robots.txt: {result.detail}"
         try:
-            return expand(result.body, result.header("content-encoding"), self._sources.limits.expanded_bytes)
-        except ExpansionError:
-            return b""
-
-    async def _exchange(self, ask: Ask, source: Source) -> Reply | Trouble:
-        """Wait for the host's turn and for a free slot, then ask once."""
-        host = urlsplit(ask.url).netloc
-        self._treat(host, source)
-        gate = self._gates[host]
-        async with gate.turn:
-            await self._turn(host, gate)
-            await self._slots.acquire()
-            self._pace.started(host, self._world.now())
-        result: Reply | Trouble | None = None
-        try:
-            result = await self._wire.exchange(ask)
-        finally:
-            self._slots.release()
-            self._pace.ended(host, self._world.now(), result)
-            gate.freed.set()
-        return result
-
-    async def _turn(self, host: str, gate: _Gate) -> None:
-        while wait := self._wait(host):
-            if wait < 0:
-                gate.freed.clear()
-                await gate.freed.wait()
-            else:
-                await self._pause(wait)
-        await self._pause(0)
-
-    def _wait(self, host: str) -> float:
-        """Tell the seconds to wait; below 0 until a request of the host ends."""
-        wait = self._pace.wait(host, self._world.now())
-        return -1.0 if wait is None else wait
-
-    def _treat(self, host: str, source: Source) -> None:
-        """Treat a host that several sources share as the most careful of them asks."""
-        tempo = Tempo(delay=source.delay, concurrency=source.concurrency)
-        known = self._tempos.get(host)
-        if known is None or (tempo.delay, -tempo.concurrency) > (known.delay, -known.concurrency):
-            self._tempos[host] = tempo
-            self._pace.set(host, tempo)
+            body = _beginning(result) if result.status in _SUCCESSES else b""
+        except ExpansionError as error:
+            return robots.remembered(before, None, b"", now), f"robots.txt: {error.detail}"
+        file = robots.remembered(before, result.status, body, now)
+        return file, f"robots.txt: answered {result.status}" if file.failing_since else ""
 
 
-def _headers(known: Known, source: Source) -> dict[str, str]:
-    headers = dict(source.headers)
-    if known.etag:
-        headers["If-None-Match"] = known.etag
-    if known.last_modified:
-        headers["If-Modified-Since"] = known.last_modified
-    return headers
-
-
-def _next(target: str, url: str, source: Source, times: dict[str, int], hops: int) -> str | tuple[Outcome, str]:
-    """Give where a redirect leads, or why it is not followed."""
-    address = canonical(target, url)
-    if address is None:
-        return Outcome.UNSAFE_ADDRESS, f"sent on to {target[:200]}"
-    if times[address] >= _SAME_AGAIN or hops > MOST_REDIRECTS:
-        return Outcome.REDIRECT_LOOP, f"sent on {hops} times, at last to {address}"
-    if not source.own(host_of(address)):
-        return Outcome.OFF_SITE, f"sent on to {address}"
-    return address
-
-
-_LATER = timedelta(hours=1)
-_LATEST = timedelta(days=1)
-_RECHECK = timedelta(hours=12)
-_TRIES = 5  # visits in vain, after which an address is given up
-_SHUT = frozenset({Outcome.WALL, Outcome.REFUSED})
-
-
-def again_at(capture: Capture, known: Known, source: Source) -> datetime | None:
-    """Tell when an address is worth another visit: a failed one later, a young page for its revisions, else None."""
-    if capture.found.role is not Role.PAGE:
-        return None
-    if capture.outcome in PASSING | _SHUT:
-        pause = min(_LATER * 2**known.tries, _LATEST) if capture.outcome in PASSING else _LATEST
-        return capture.at + pause if known.tries + 1 < _TRIES else None
-    if capture.found.url in source.urls and capture.outcome in {Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED}:
-        return capture.at + _LATER
-    return capture.at + _RECHECK if _is_young(capture, known, source) else None
-
-
-def _is_young(capture: Capture, known: Known, source: Source) -> bool:
-    if capture.outcome not in {Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED} or not source.recheck_days:
-        return False
-    if capture.found.published_at is None:  # nobody knows: as long as it changes
-        return known.digest is None or capture.outcome is Outcome.CHANGED
-    return capture.at - capture.found.published_at < timedelta(days=source.recheck_days)
+def _beginning(reply: Reply) -> bytes:
+    """Unpack as much of a robots.txt as is read of one, however long it is."""
+    body = b""
+    for piece in expand_steps([reply.body], reply.header("content-encoding"), 2 * robots.MOST_BYTES):
+        body += piece
+        if len(body) >= robots.MOST_BYTES:
+            break
+    return body[: robots.MOST_BYTES]
