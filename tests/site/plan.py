@@ -9,6 +9,7 @@ from tests.site.faults import manners
 from tests.site.robots import ROBOTS
 
 Mark = tuple[str, str, int]  # host, path, version
+ELSEWHERE = "127.0.0.250"  # no source's host; some redirects lead there
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ _PASSING = ("none", "none", "none", "gzip", "br", "reset", "truncated", "500_twi
 def random_plan(seed: int, *, hosts: int = 3, articles: int = 24, calm: float = 0.4) -> Plan:
     """Draw a site: every host with a feed, a sitemap and a section; so many of the articles are without a fault."""
     chance = random.Random(seed)  # noqa: S311 - a test's chance
-    return Plan(tuple(_host(chance, f"127.0.0.{2 + number}", articles, calm) for number in range(hosts)))
+    sites = [_host(chance, f"127.0.0.{2 + number}", articles, calm) for number in range(hosts)]
+    return Plan((*sites, Host(ELSEWHERE, (), (), "open")))
 
 
 def _host(chance: random.Random, address: str, articles: int, calm: float) -> Host:

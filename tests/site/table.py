@@ -13,7 +13,8 @@ def table(site: Site, *, delay: float = 0.0, concurrency: int = 1, more: str = "
     head = f'contact = "tests@example.org"\nallow_private = ["127.0.0.0/24"]\n{more}\n'
     sources = (
         f"[sources.host{number}]\n{_documents(site, number)}delay = {delay}\nconcurrency = {concurrency}\n{each}\n"
-        for number in range(len(site.plan.hosts))
+        for number, host in enumerate(site.plan.hosts)
+        if host.documents
     )
     return head + "\n".join(sources)
 
