@@ -245,6 +245,7 @@ def _passing() -> dict[str, Manner]:
         "reset_within": (_cut_within(Cut.RESET), 1),
         "truncated": (_cut_within(Cut.CLOSE), 2),
         "length_too_long": (_length(lambda length: length + 100), 1),
+        "length_too_short": (_length(lambda length: length - 100), 1),
         "chunk_error": (_chunked(b"zz\r\nnonsense"), 1),
         "chunks_cut": (_chunked(b"400\r\nshort"), 1),
         "500_twice": (_status(500), 2),
