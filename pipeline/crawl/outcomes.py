@@ -67,7 +67,6 @@ def _by_status(status: int) -> Outcome:
 _LATER = timedelta(hours=1)
 _LATEST = timedelta(days=1)
 _LONGEST_ASKED = timedelta(days=7)  # that a Retry-After is heeded
-_RECHECK = timedelta(hours=12)
 _TRIES = 5  # visits in vain, after which an address is given up
 _SHUT = frozenset({Outcome.WALL, Outcome.REFUSED})
 
@@ -89,7 +88,7 @@ def again_at(capture: Capture, known: Known, source: Source) -> datetime | None:
     if capture.outcome in KEPT:
         if is_fixed:
             return capture.at + _LATER
-        return capture.at + _RECHECK if _is_young(capture, known, source) else None
+        return capture.at + timedelta(hours=source.recheck_hours) if _is_young(capture, known, source) else None
     if capture.outcome in PASSING | _SHUT and (is_fixed or known.tries + 1 < _TRIES):
         return capture.at + max(_pause(capture, known), _asked(capture))
     return capture.at + _LATEST if is_fixed else None

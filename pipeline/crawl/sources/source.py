@@ -43,6 +43,7 @@ class Habits(Table):
     headers: dict[Header, str] = Field(default_factory=dict, repr=False)  # may hold a cookie
     time_zone: Zone = ZoneInfo("Europe/Moscow")  # of dates that are written without one
     recheck_days: Days = 2  # so long after its publication a page is asked for again, whether it has changed
+    recheck_hours: Annotated[float, Field(ge=0, le=168)] = 12  # between two such questions, at the least
     full_text: Literal["feed", "page"] = "feed"  # which text is believed where a feed has the full one
     max_pages: Annotated[int, Field(ge=1, le=1_000_000)] = 2000  # a night: a bound on traps
     enabled: bool = True
