@@ -48,7 +48,9 @@ def test_killed_crawls_lose_nothing_and_fetch_nothing_twice(seed, tmp_path):
     plan = random_plan(seed)
     wanted = set()
     with open_site(plan, tmp_path / "site") as site:
-        told = table(site, delay=DELAY, more=PATIENT, each="max_age_days = 36500\nrecheck_days = 36500\nrecheck_hours = 0")
+        told = table(
+            site, delay=DELAY, more=PATIENT, each="max_age_days = 36500\nrecheck_days = 36500\nrecheck_hours = 0"
+        )
         crawl = Crawl(tmp_path / "sources.toml", tmp_path / "archive")
         crawl.table.write_text(told, encoding="utf-8")
         for night in (1, 2):

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from pipeline.net import Ask, Bounds, Mishap, Reply
-from pipeline.net.guard import Guard
+from pipeline.net.guard import guard_allowing
 from pipeline.net.wire import open_wire
 from tests.site import Host, Item, Plan, open_site
 from tests.site.faults import manners
@@ -42,7 +42,7 @@ def outcomes(site):
     """What came of asking for each fault once, all over one wire."""
 
     async def ask_all():
-        async with open_wire("site-test", BOUNDS, Guard(["127.0.0.0/24"])) as wire:
+        async with open_wire("site-test", BOUNDS, guard_allowing(["127.0.0.0/24"])) as wire:
             paths = {item.fault: item.path for item in site.plan.hosts[0].items}
             return {fault: await wire.exchange(Ask(site.url(0, path))) for fault, path in paths.items()}
 
