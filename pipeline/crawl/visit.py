@@ -1,7 +1,7 @@
 """One address asked for, as its host would wish: robots.txt, redirects hop by hop, tries again.
 
 Owns the way from an address to its capture. Every request waits its turn at its host (`turns`); what an answer comes to
-is told by `outcomes`. Nothing here reads a document or writes to the archive, but for what it remembers of robots.txt.
+is told by `outcomes`. Nothing here reads a document or is written, but what is remembered of robots.txt.
 """
 
 import asyncio
@@ -9,11 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from pipeline.crawl import robots
 from pipeline.crawl.addresses import canonical, host_of, same_site
-from pipeline.crawl.archive import Archive, RobotsFile
+from pipeline.crawl.archive import RobotsFile
 from pipeline.crawl.capture import PASSING, Capture, Known, Outcome
 from pipeline.crawl.outcomes import asked_seconds, of_reply, of_trouble
 from pipeline.crawl.sources import Source, Sources
@@ -74,13 +75,28 @@ class _Trip:
         return headers
 
 
+class RobotsMemory(Protocol):
+    """Where robots.txt files are remembered: an archive, or less."""
+
+    def robots(self, url: str) -> RobotsFile | None:
+        """Give what is remembered of a robots.txt."""
+
+    def remember_robots(self, url: str, file: RobotsFile) -> None:
+        """Remember it."""
+
+
 class Visitor:
     """Asks for addresses; any number at a time. `pause` waits so many seconds, or raises StoppedError."""
 
     def __init__(
-        self, wire: Wire, archive: Archive, sources: Sources, world: World, pause: Callable[[float], Awaitable[None]]
+        self,
+        wire: Wire,
+        memory: RobotsMemory,
+        sources: Sources,
+        world: World,
+        pause: Callable[[float], Awaitable[None]],
     ) -> None:
-        self._guard, self._archive, self._sources, self._world, self._pause = wire.guard, archive, sources, world, pause
+        self._guard, self._memory, self._sources, self._world, self._pause = wire.guard, memory, sources, world, pause
         self._turns = Turns(wire, world, sources.concurrency, pause)
         self._patience = Patience(sources.retries + 1, _PATIENCE_SECONDS, first_pause=1.0)
         self._hosts: dict[str, _Host] = defaultdict(_Host)
@@ -160,7 +176,7 @@ class Visitor:
         return host
 
     async def _learn(self, place: str, host: _Host, source: Source) -> None:
-        host.file = host.file or self._archive.robots(place)
+        host.file = host.file or self._memory.robots(place)
         if host.file is None or not robots.is_fresh(host.file, self._world.now()):
             await self._ask_robots(place, host, source)
         if host.file and not host.barred:
@@ -177,7 +193,7 @@ class Visitor:
                 host.barred = result
                 return
             host.file, host.said = self._understood(result, before)
-            self._archive.remember_robots(place, host.file)
+            self._memory.remember_robots(place, host.file)
             asked = asked_seconds(result)
             is_passing = result.passing if isinstance(result, Trouble) else (asked or 0) < _PATIENCE_SECONDS
             if not host.said or not is_passing or failures >= self._patience.attempts:

@@ -1,5 +1,6 @@
 """`svodka sources check`: what is wrong with a table of sources, or what it says."""
 
+import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -7,32 +8,60 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.cli._application import exit_codes
+from pipeline.cli._application import complain, exit_codes
+from pipeline.cli.sources._given import given_view
 from pipeline.cli.sources._group import group
 from pipeline.cli.sources._table import table_of
+from pipeline.crawl.asking import probed
 from pipeline.crawl.sources import Source, Sources
+from pipeline.net import World
 
-_HELP = f"""Check a table of sources without fetching anything: every problem is listed, with its table and key.
+_BARREN = 9
+_CODES = {
+    0: "nothing is wrong",
+    2: "something is wrong, or there is no such file",
+    _BARREN: "with --fetch: a source gave nothing to fetch, or could not be asked",
+}
+_HELP = f"""Check a table of sources: every problem is listed, with its table and key. Only --fetch asks the network.
+
+With --fetch each feed, sitemap and section of the enabled sources is asked once, as a crawl would ask, and what it
+gives is shown: articles, how many would be fetched, the newest. No article is fetched and nothing is written.
 
 The keys of a table are described in docs/sources.md.
 
 \b
 Example:
   svodka sources check sources.toml
+  svodka sources check sources.toml --fetch
 
-{exit_codes({0: "nothing is wrong", 2: "something is wrong, or there is no such file"})}
+{exit_codes(_CODES)}
 """
 
 
 @group.command(help=_HELP, short_help="Check a table of sources.")
 def check(
     file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False, help="The table of sources.")],
+    *,
+    fetch: Annotated[bool, typer.Option("--fetch", help="Ask each document once and show what it gives.")] = False,
 ) -> None:
     """Carry out `svodka sources check`."""
     table = table_of(file)
     console = Console(soft_wrap=True)
     console.print(_listed(table))
     console.print(_summary(table), markup=False, highlight=False)
+    if fetch:
+        _fetch(table, console)
+
+
+def _fetch(table: Sources, console: Console) -> None:
+    """Show what the documents give; leave with an exit code where a source gives nothing."""
+    world = World()
+    rows = asyncio.run(probed(table, world))
+    console.print(given_view(rows, world.now()), markup=False)
+    asked, fruitful = {name for name, _ in rows}, {name for name, given in rows if not given.barren}
+    if barren := sorted(asked - fruitful):
+        complain(f"nothing to fetch from {', '.join(barren)}; the remarks above say why")
+        raise typer.Exit(_BARREN)
 
 
 def _listed(table: Sources) -> Table:
