@@ -160,7 +160,7 @@ def test_the_defaults(monkeypatch, articles):
         cli.pages, "run_engine", lambda job, *_, **__: jobs.append(job) or (_ for _ in ()).throw(KeyError)
     )
     svodka(monkeypatch, "run", articles, "--to", "out")
-    assert jobs == [Job((str(articles),), Path("out"), tuple(formats()), workers=cli.pages._cores(), resume=False)]
+    assert jobs == [Job((str(articles),), Path("out"), tuple(formats()), workers=cli.pages.cores(), resume=False)]
 
 
 # ---------------------------------------------------------------- signals
