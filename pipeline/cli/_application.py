@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -65,6 +67,16 @@ def main() -> None:
             raise
         complain(f"an error inside Svodka: {type(error).__name__}: {error} (SVODKA_TRACEBACK=1 shows where)")
         sys.exit(SvodkaError.exit_code)
+
+
+@contextmanager
+def interruptible(what: str = "interrupted") -> Iterator[None]:
+    """Turn Ctrl-C into its exit code, saying `what`."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        complain(what)
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def complain(what: str) -> None:

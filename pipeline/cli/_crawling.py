@@ -11,7 +11,7 @@ from rich.console import Console
 from pipeline.crawl.capture import Capture, Outcome
 from pipeline.crawl.events import event_line
 from pipeline.crawl.sources import Sources
-from pipeline.engine import svodka_version
+from pipeline.engine import Tally, svodka_version
 from pipeline.night.report import Verdict
 
 PARTIAL, TOTAL = 9, 10
@@ -33,12 +33,11 @@ def about(sources: Sources) -> dict[str, str]:
         "operator": sources.contact,
         "http-header-user-agent": sources.agent,
         "robots": "RFC 9309",
-        "format": "WARC File Format 1.1",
     }
 
 
 class Follower:
-    """Shows each capture: as counts that change on a terminal, else as one JSON line on stderr."""
+    """Shows how far it is: on a terminal as counts that change, else each capture as one JSON line on stderr."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -61,7 +60,14 @@ class Follower:
             typer.echo(event_line(capture), err=True)
             return
         self._counts[capture.outcome] += 1
-        if time.monotonic() - self._drawn > _SECONDS:
+        counts = ", ".join(f"{number} {outcome.value}" for outcome, number in self._counts.most_common())
+        self._say(f"crawling: {counts} · {capture.found.source}")
+
+    def extraction(self, tally: Tally) -> None:
+        """Take note of a page that was extracted."""
+        self._say(f"extracting: {tally.pages} pages, {tally.records} records")
+
+    def _say(self, text: str) -> None:
+        if self._status and time.monotonic() - self._drawn > _SECONDS:
             self._drawn = time.monotonic()
-            counts = ", ".join(f"{number} {outcome.value}" for outcome, number in self._counts.most_common())
-            self._status.update(f"{counts} · {capture.found.source}")
+            self._status.update(text)

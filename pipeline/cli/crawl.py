@@ -1,6 +1,5 @@
 """`svodka crawl`: what is new at the sources, into an archive."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +10,12 @@ from pipeline.cli._application import INTERRUPTED, app, complain, exit_codes
 from pipeline.cli._crawling import CODES, EXITS, Follower, about
 from pipeline.cli.sources._table import table_of
 from pipeline.crawl.archive import open_archive
+from pipeline.crawl.capture import Stop
 from pipeline.crawl.crawler import crawl
-from pipeline.errors import OutputError
+from pipeline.files import write_whole
 from pipeline.net import World
+from pipeline.night.crawled import crawl_report
 from pipeline.night.metrics import metrics
-from pipeline.night.nightly import crawl_report, write
 from pipeline.night.present import as_text
 from pipeline.night.report import verdict
 
@@ -55,17 +55,8 @@ def crawl_(
         report = crawl_report(sources, crawl(sources, opened, world, follower))
     typer.echo(as_text(report, None), nl=False)
     if metrics_:
-        began, ended = (datetime.fromisoformat(at).timestamp() for at in (report.began_at, report.ended_at))
-        save(metrics_, metrics(report, ended, ended - began))
-    if report.stopped == "interrupted":
+        write_whole(metrics_, metrics(report).encode())
+    if report.stopped is Stop.INTERRUPTED:
         complain("interrupted; what was fetched is kept, the same command goes on")
         raise typer.Exit(INTERRUPTED)
     raise typer.Exit(EXITS[verdict(report)])
-
-
-def save(file: Path, text: str) -> None:
-    """Write a file that the user named; OutputError when that fails."""
-    try:
-        write(file, text.encode())
-    except OSError as error:
-        raise OutputError(f"{file}: cannot be written: {error.strerror or error}") from error

@@ -7,17 +7,17 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from pipeline.cli._application import INTERRUPTED, app, complain, environment_help, exit_codes
+from pipeline.cli._application import INTERRUPTED, app, environment_help, exit_codes, interruptible
 from pipeline.cli._crawling import CODES, EXITS, Follower, about
-from pipeline.cli.crawl import save
 from pipeline.cli.pages import cores
 from pipeline.cli.sources._table import table_of
-from pipeline.night.nightly import Plan, Watchers, nightly
+from pipeline.crawl.capture import Stop
+from pipeline.files import write_whole
+from pipeline.night.nightly import METRICS, Plan, Watchers, nightly
 from pipeline.night.report import verdict
 from pipeline.settings import settings
 
 _CODES = CODES | {
-    6: "the registry cannot be reached, so nothing was done",
     INTERRUPTED: "interrupted by Ctrl-C or SIGTERM; what was done is kept, the next night goes on",
 }
 _HELP = f"""Carry out a night: crawl, extract what is new or changed, feed the registry, report.
@@ -59,13 +59,13 @@ def nightly_(  # noqa: PLR0913 - options of a command line
     """Carry out `svodka nightly`."""
     sources = table_of(file)
     plan = Plan(sources, archive, to, registry, settings(os.environ), workers or cores(), about(sources))
-    with Follower(Console(stderr=True)) as follower:
-        night = nightly(plan, watchers=Watchers(crawl=follower))
-    typer.echo(night.text, nl=False)
-    typer.echo(f"\n{night.folder / 'report.html'}")
-    if metrics:
-        save(metrics, (night.folder / "metrics.prom").read_text(encoding="utf-8"))
-    if night.report.stopped == "interrupted":
-        complain("interrupted; what was done is kept, the next night goes on")
-        raise typer.Exit(INTERRUPTED)
+    with interruptible("interrupted; what was done is kept, the next night goes on"):
+        with Follower(Console(stderr=True)) as follower:
+            night = nightly(plan, watchers=Watchers(follower, follower.extraction))
+        typer.echo(night.text, nl=False)
+        typer.echo(f"\n{night.folder / 'report.html'}")
+        if metrics:
+            write_whole(metrics, (night.folder / METRICS).read_bytes())
+        if night.report.stopped is Stop.INTERRUPTED:
+            raise KeyboardInterrupt
     raise typer.Exit(EXITS[verdict(night.report)])

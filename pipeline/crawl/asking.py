@@ -4,15 +4,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from pipeline.crawl.archive import RobotsFile
-from pipeline.crawl.capture import Found, Known, Role
+from pipeline.crawl.capture import Document, Found, Known, Obtain, Role
 from pipeline.crawl.documents import document_of, pointed_to
 from pipeline.crawl.sources import Source, Sources
-from pipeline.crawl.sources.discover import Document, Obtain, Proposal, discover
+from pipeline.crawl.sources.discover import Proposal, discover
 from pipeline.crawl.sources.probe import Given, probe
-from pipeline.crawl.visit import Visitor
-from pipeline.net import Bounds, World
-from pipeline.net.guard import guard_allowing
-from pipeline.net.wire import open_wire
+from pipeline.crawl.visit import Visitor, wire_of
+from pipeline.net import World
 
 
 class _Remembered:
@@ -31,15 +29,13 @@ class _Remembered:
 @asynccontextmanager
 async def _asking(sources: Sources, world: World) -> AsyncIterator[Callable[[Source], Obtain]]:
     """Give what makes an `obtain` for a source; the pace and what robots.txt said are shared by all."""
-    limits = sources.limits
-    bounds = Bounds(limits.connect_seconds, limits.read_seconds, limits.total_seconds, limits.body_bytes)
-    async with open_wire(sources.agent, bounds, guard_allowing(sources.allow_private), world) as wire:
+    async with wire_of(sources, world) as wire:
         visitor = Visitor(wire, _Remembered(), sources, world, world.pause)
 
         def of(source: Source) -> Obtain:
             async def obtain(url: str, role: Role) -> Document | str:
                 capture = await visitor.visit(Known(Found(url, source.name, role)), source)
-                return document_of(capture, limits.expanded_bytes)
+                return document_of(capture, sources.limits.expanded_bytes)
 
             return obtain
 

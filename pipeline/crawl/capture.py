@@ -1,5 +1,6 @@
 """What a crawl asks for, and what came of it: the words that its modules speak with one another."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -43,6 +44,14 @@ KEPT = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})
 PASSING = frozenset({Outcome.ROBOTS_UNREACHABLE, Outcome.BROKEN, Outcome.SERVER_ERROR, Outcome.UNREACHABLE})
 
 
+class Stop(StrEnum):
+    """What ends a crawl before its work does."""
+
+    BUDGET_PAGES = "budget_pages"
+    BUDGET_MINUTES = "budget_minutes"
+    INTERRUPTED = "interrupted"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """An address that a source points to, in canonical form, and what the source told of it."""
@@ -84,3 +93,15 @@ class Capture:
     def reply(self) -> Reply | None:
         """The answer to the last request of the redirects."""
         return self.hops[-1] if self.hops else None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What an address gave: `url` is where redirects ended; `content` is expanded."""
+
+    url: str
+    content: bytes
+    charset: str | None = None  # what the transport said
+
+
+Obtain = Callable[[str, Role], Awaitable[Document | str]]  # a str says why there is nothing

@@ -14,16 +14,14 @@ from datetime import datetime, timedelta
 
 from pipeline.crawl.addresses import host_of
 from pipeline.crawl.archive import Archive, Failure, Tally
-from pipeline.crawl.capture import KEPT, PASSING, Capture, Found, Known, Outcome, Role
+from pipeline.crawl.capture import KEPT, PASSING, Capture, Found, Known, Outcome, Role, Stop
 from pipeline.crawl.documents import document_of, pointed_to
 from pipeline.crawl.outcomes import again_at
 from pipeline.crawl.signals import signals
 from pipeline.crawl.sources import Source, Sources
-from pipeline.crawl.visit import StoppedError, Visitor
+from pipeline.crawl.visit import StoppedError, Visitor, wire_of
 from pipeline.errors import SvodkaError
-from pipeline.net import Bounds, World
-from pipeline.net.guard import guard_allowing
-from pipeline.net.wire import open_wire
+from pipeline.net import World
 
 MOST_PARTS = 200  # sitemaps of one source a night
 _A_DAY = timedelta(hours=23)  # a timer is not to the second: else a night would count yesterday's too
@@ -42,12 +40,12 @@ Watch = Callable[[Capture], None]
 
 @dataclass(frozen=True, slots=True)
 class Crawled:
-    """How a crawl went. `stopped`: budget_pages, budget_minutes or interrupted, where that ended it."""
+    """How a crawl went."""
 
     night: int
     began_at: datetime
     ended_at: datetime
-    stopped: str | None
+    stopped: Stop | None
     tallies: tuple[Tally, ...]
     fresh: Mapping[str, int]  # new pages of the last 24 hours, this crawl and those before it, by source
     failures: tuple[Failure, ...]
@@ -67,35 +65,21 @@ class _Crawl:
     def __init__(self, sources: Sources, archive: Archive, world: World, watch: Watch) -> None:
         self.sources, self.archive, self._world, self._watch = sources, archive, world, watch
         self._stop = asyncio.Event()
-        self._stopped: str | None = None
+        self._stopped: Stop | None = None
         self._pages = 0
         self._ends = 0.0
 
     async def carry_out(self) -> Crawled:
         began, night = self._world.now(), self.archive.begin_night()
         self._ends = self._world.clock() + self.sources.night.minutes * 60
-        limits = self.sources.limits
-        bounds = Bounds(limits.connect_seconds, limits.read_seconds, limits.total_seconds, limits.body_bytes)
         with signals(self._interrupt):
-            async with open_wire(
-                self.sources.agent, bounds, guard_allowing(self.sources.allow_private), self._world
-            ) as wire:
+            async with wire_of(self.sources, self._world) as wire:
                 visitor = Visitor(wire, self.archive, self.sources, self._world, self._pause)
-                await self._all(_SourceCrawl(self, visitor, source).carry_out() for source in self.sources.enabled)
+                await _all(_SourceCrawl(self, visitor, source).carry_out() for source in self.sources.enabled)
         self.archive.end_night({"stopped": self._stopped})
         tallies, failures = self.archive.tallies(night), self.archive.failures(night)
         fresh = _fresh(self.archive, began - _A_DAY)
         return Crawled(night, began, self._world.now(), self._stopped, tuple(tallies), fresh, tuple(failures))
-
-    async def _all(self, work: Iterable[Awaitable[None]]) -> None:
-        """Do all side by side; where one fails the others are stopped, and its error leaves by itself."""
-        tasks = [asyncio.ensure_future(one) for one in work]
-        try:
-            await asyncio.gather(*tasks)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
 
     def keep(self, capture: Capture) -> Capture:
         """Write a capture, and tell of it."""
@@ -112,9 +96,9 @@ class _Crawl:
         What has its page already is still asked for when the pages are at an end.
         """
         if self._world.clock() >= self._ends:
-            self._end("budget_minutes")
+            self._end(Stop.BUDGET_MINUTES)
         if self._stopped is None and self._pages >= self.sources.night.pages:
-            self._stopped = "budget_pages"
+            self._stopped = Stop.BUDGET_PAGES
         self._pages += self._stopped is None
         return self._stopped is None
 
@@ -123,9 +107,9 @@ class _Crawl:
         self._pages -= 1
 
     def _interrupt(self) -> None:
-        self._end("interrupted")
+        self._end(Stop.INTERRUPTED)
 
-    def _end(self, why: str) -> None:
+    def _end(self, why: Stop) -> None:
         self._stopped = self._stopped or why
         self._stop.set()
 
@@ -135,7 +119,7 @@ class _Crawl:
         if not self._stop.is_set() and seconds:
             await self._wait(min(seconds, max(left, 0.0)))
         if seconds >= left:
-            self._end("budget_minutes")
+            self._end(Stop.BUDGET_MINUTES)
         if self._stop.is_set():
             raise StoppedError
 
@@ -149,14 +133,24 @@ class _Crawl:
                     task.cancel()
 
 
+async def _all(work: Iterable[Awaitable[None]]) -> None:
+    """Do all side by side; where one fails the others are stopped, and its error leaves by itself."""
+    tasks = [asyncio.ensure_future(one) for one in work]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
 def _fresh(archive: Archive, since: datetime) -> dict[str, int]:
     """Count the new pages of each source in the nights since then."""
     counts: Counter[str] = Counter()
-    for night in archive.nights():
-        if night.began_at >= since:
-            for tally in archive.tallies(night.number):
-                if (tally.role, tally.outcome) == (Role.PAGE, Outcome.NEW):
-                    counts[tally.source] += tally.number
+    for night in archive.nights(since):
+        for tally in archive.tallies(night.number):
+            if (tally.role, tally.outcome) == (Role.PAGE, Outcome.NEW):
+                counts[tally.source] += tally.number
     return dict(counts)
 
 
@@ -263,7 +257,7 @@ class _SourceCrawl:
         """Ask for the pages that are due, several at a time."""
         due = self._crawl.archive.due(self._crawl.now() + timedelta(seconds=1), sources=(self._source.name,))
         workers = min(self._source.concurrency * _WORKERS, _MOST_WORKERS)
-        await self._crawl._all(self._work(due) for _ in range(workers))  # noqa: SLF001 - of one module
+        await _all(self._work(due) for _ in range(workers))
 
     async def _work(self, due: Iterator[Known]) -> None:
         for known in due:

@@ -5,10 +5,9 @@ Pure: a capture in, addresses out. For commands that ask a document by hand as f
 
 import re
 
-from pipeline.crawl.capture import KEPT, Capture, Found
+from pipeline.crawl.capture import KEPT, Capture, Document, Found
 from pipeline.crawl.find import Finding, read_document
 from pipeline.crawl.sources import Source
-from pipeline.crawl.sources.discover import Document
 from pipeline.expand import ExpansionError, expand
 
 _GZIP = b"\x1f\x8b"

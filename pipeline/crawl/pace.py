@@ -1,7 +1,8 @@
 """When each host may be asked next: politely by default, slower where it is slow or says so. Pure: time is passed in.
 
-Owns the state of the hosts of one crawl. A delay counts from one request to the next; and as many requests are under
-way at once as the host bears, by default one. Knows nothing of robots.txt but the delay that it asks for.
+Owns the state of the hosts of one crawl. A delay counts from the end of one request to the next: only then is it sure
+that the server has seen it, by whose clock the delay is kept. As many requests are under way at once as the host bears,
+by default one. Knows nothing of robots.txt but the delay that it asks for.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +13,6 @@ from pipeline.net.patience import retry_after
 
 _BUSY = frozenset({429, 503})
 _SMOOTHING = 0.3  # the weight of the last answer in the latency
-_ON_THE_WAY = 0.1  # seconds, and the share of a delay: how long a request may have been under way before it was seen
 _LONGEST_ASKED = 30 * 24 * 3600.0  # seconds; beyond it a date would overflow
 
 
@@ -34,7 +34,7 @@ class _Host:
     tempo: Tempo
     wished: float = 0.0  # by robots.txt
     under_way: int = 0
-    seen_at: datetime | None = None  # the last request
+    seen_at: datetime | None = None  # the last request, at the latest
     paused_until: datetime | None = None
     latency: float = 0.0
     strikes: int = 0  # how often it said that it is too much, less the good answers since
@@ -100,8 +100,7 @@ class Pace:
         state.under_way = max(state.under_way - 1, 0)
         if result is None:
             return
-        seen_at = _seen_at(result, now, state.delay)
-        state.seen_at = max(seen_at, state.seen_at or seen_at)
+        state.seen_at = max(now, state.seen_at or now)
         if not isinstance(result, Reply):
             return
         if result.status in _BUSY:
@@ -122,10 +121,3 @@ class Pace:
 
     def _host(self, host: str) -> _Host:
         return self._hosts.setdefault(host, _Host(self.tempo))
-
-
-def _seen_at(result: Reply | Trouble, now: datetime, delay: float) -> datetime:
-    """Give when the server saw the request at the latest, as far as that costs little: delays are by its clock."""
-    if not delay:
-        return result.at
-    return min(now, result.at + timedelta(seconds=max(_ON_THE_WAY, delay * _ON_THE_WAY)))

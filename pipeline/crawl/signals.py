@@ -2,35 +2,26 @@
 
 import asyncio
 import signal
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 
-class signals:  # noqa: N801 - a context
-    """Within its context SIGINT and SIGTERM call what they are given; a second one is as ever."""
+@contextmanager
+def signals(hear: Callable[[], None]) -> Iterator[None]:
+    """Call `hear` at the first SIGINT or SIGTERM, unless this process was started to ignore it; inside a loop only."""
+    loop = asyncio.get_running_loop()
+    numbers = {number for number in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(number) != signal.SIG_IGN}
 
-    def __init__(self, hear: Callable[[], None]) -> None:
-        self._hear = hear
-        self._heard: list[signal.Signals] = []
+    def heard(number: signal.Signals) -> None:
+        hear()
+        loop.remove_signal_handler(number)
 
-    def __enter__(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            if signal.getsignal(number) == signal.SIG_IGN:
-                continue
-            with suppress(NotImplementedError, ValueError, RuntimeError):  # Windows, other threads
-                loop.add_signal_handler(number, self._once, number)
-                self._heard.append(number)
-
-    def _once(self, number: signal.Signals) -> None:
-        self._hear()
-        self._forget(number)
-
-    def _forget(self, number: signal.Signals) -> None:
-        if number in self._heard:
-            self._heard.remove(number)
-            asyncio.get_running_loop().remove_signal_handler(number)
-
-    def __exit__(self, *_: object) -> None:
-        for number in list(self._heard):
-            self._forget(number)
+    for number in numbers:
+        with suppress(NotImplementedError, ValueError, RuntimeError):  # Windows, other threads
+            loop.add_signal_handler(number, heard, number)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            with suppress(NotImplementedError, ValueError, RuntimeError):
+                loop.remove_signal_handler(number)

@@ -61,18 +61,14 @@ class Turns:
         self._pace.set(host, wished=delay)
 
     async def _turn(self, host: str, gate: _Gate) -> None:
-        while wait := self._wait(host):
-            if wait < 0:
+        """Wait till the host may be asked: for the end of a request that is under way there, or for its delay."""
+        while (seconds := self._pace.wait(host, self._world.now())) != 0:
+            if seconds is None:
                 gate.freed.clear()
                 await gate.freed.wait()
             else:
-                await self._pause(wait)
+                await self._pause(seconds)
         await self._pause(0)
-
-    def _wait(self, host: str) -> float:
-        """Tell the seconds to wait; below 0 until a request of the host ends."""
-        wait = self._pace.wait(host, self._world.now())
-        return -1.0 if wait is None else wait
 
     def _treat(self, host: str, source: Source) -> None:
         """Treat a host that several sources share as the most careful of them asks, in each of its wishes."""

@@ -7,6 +7,7 @@ is told by `outcomes`. Nothing here reads a document or is written, but what is 
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -20,10 +21,11 @@ from pipeline.crawl.outcomes import asked_seconds, of_reply, of_trouble
 from pipeline.crawl.sources import Source, Sources
 from pipeline.crawl.turns import StoppedError, Turns
 from pipeline.expand import ExpansionError, expand_steps
-from pipeline.net import Ask, Mishap, Patience, Reply, Trouble, World
-from pipeline.net.wire import Wire
+from pipeline.net import Ask, Bounds, Mishap, Patience, Reply, Trouble, World
+from pipeline.net.guard import guard_allowing
+from pipeline.net.wire import Wire, open_wire
 
-__all__ = ["StoppedError", "Visitor"]
+__all__ = ["StoppedError", "Visitor", "wire_of"]
 
 MOST_REDIRECTS = 10
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -73,6 +75,13 @@ class _Trip:
         if self.known.last_modified:
             headers["If-Modified-Since"] = self.known.last_modified
         return headers
+
+
+def wire_of(sources: Sources, world: World) -> AbstractAsyncContextManager[Wire]:
+    """Open the wire by which the addresses of a table are asked for."""
+    limits = sources.limits
+    bounds = Bounds(limits.connect_seconds, limits.read_seconds, limits.total_seconds, limits.body_bytes)
+    return open_wire(sources.agent, bounds, guard_allowing(sources.allow_private), world)
 
 
 class RobotsMemory(Protocol):

@@ -7,7 +7,6 @@ journal is next opened; a line that a power cut damaged does not read as an outc
 
 import hashlib
 import os
-import sys
 import time
 from pathlib import Path
 
@@ -15,10 +14,8 @@ from pydantic import ValidationError
 
 from pipeline.engine._outcome import Outcome
 from pipeline.errors import OutputError
+from pipeline.files import take
 from pipeline.model import Page
-
-if sys.platform != "win32":
-    import fcntl
 
 FILE = ".svodka-journal"
 
@@ -40,7 +37,9 @@ class Journal:
 
     def __init__(self, folder: Path, fingerprint: str, *, resume: bool) -> None:
         self._file = os.fdopen(os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o644), "r+b")
-        self._lock(folder)
+        if not take(self._file.fileno()):
+            self._file.close()
+            raise OutputError(f"{folder}: another run is writing there")
         self._at: dict[bytes, int] = {}
         head = _HEAD % fingerprint.encode("ascii")
         first = self._file.readline()
@@ -84,15 +83,6 @@ class Journal:
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
-
-    def _lock(self, folder: Path) -> None:
-        if sys.platform == "win32":
-            return
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self._file.close()
-            raise OutputError(f"{folder}: another run is writing there") from None
 
     def _load(self) -> int:
         """Note where each outcome stands; give the end of the last whole line."""

@@ -6,7 +6,7 @@
 `wire` is the only importer of httpx; `guard` and `patience` are pure.
 """
 
-from pipeline.net.client import Answer, Client, Manner, Request, open_client, place
+from pipeline.net.client import Answer, Client, Manner, open_client, place
 from pipeline.net.guard import EVERYWHERE, Guard, guard_allowing
 from pipeline.net.patience import Patience
 from pipeline.net.reply import Ask, Bounds, Mishap, Reply, Trouble
@@ -23,7 +23,6 @@ __all__ = [
     "Mishap",
     "Patience",
     "Reply",
-    "Request",
     "Trouble",
     "Wire",
     "World",

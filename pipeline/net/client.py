@@ -3,9 +3,8 @@
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
-from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from pipeline.errors import NetError
@@ -26,16 +25,6 @@ class Manner:
     read_seconds: float  # without a byte; a whole attempt may take longer, all attempts no longer than `patience` says
     answer_bytes: int
     patience: Patience
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is sent; `headers` may hold secrets, so they are in no message."""
-
-    method: str
-    url: str
-    body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,36 +61,33 @@ class Client:
     manner: Manner
     world: World
 
-    def send(self, request: Request, is_sound: Callable[[Answer], bool] = lambda _: True) -> Answer:
-        """Send a request, and again while the trouble may pass; `is_sound` tells whether an answer came whole.
+    def send(self, ask: Ask, is_sound: Callable[[Answer], bool] = lambda _: True) -> Answer:
+        """Ask, and again while the trouble may pass; `is_sound` tells whether an answer came whole.
 
-        Raises NetError when nothing helped. The request has to bear being carried out more than once.
+        Raises NetError when nothing helped. What is asked has to bear being carried out more than once.
         """
         patience, world = self.manner.patience, self.world
         deadline = world.clock() + patience.total_seconds
         for failures in count(1):
-            answer, trouble = self._try(request, deadline, is_sound)
+            answer, trouble = self._try(ask, deadline, is_sound)
             if answer is not None and trouble is None:
                 return answer
             asked = retry_after(answer.headers.get("retry-after"), world.now()) if answer else None
             pause = patience.pause(failures, asked, world.chance())
             if failures >= patience.attempts or world.clock() + pause >= deadline:
-                raise NetError(f"{place(request.url)}: {_given_up(trouble, failures, asked)}")
-            world.sleep(pause)
+                raise NetError(f"{place(ask.url)}: {_given_up(trouble, failures, asked)}")
+            self.runner.run(_paused(world, pause))
         raise AssertionError
 
-    def _try(
-        self, request: Request, deadline: float, is_sound: Callable[[Answer], bool]
-    ) -> tuple[Answer | None, str | None]:
+    def _try(self, ask: Ask, deadline: float, is_sound: Callable[[Answer], bool]) -> tuple[Answer | None, str | None]:
         left = max(deadline - self.world.clock(), 0.001)
-        ask = Ask(request.url, request.method, request.body, request.headers)
         reply = self.runner.run(self.wire.exchange(ask, _bounds(self.manner, left)))
         if isinstance(reply, Trouble):
             if not reply.passing:
-                raise NetError(f"{place(request.url)}: {reply.detail}")
+                raise NetError(f"{place(ask.url)}: {reply.detail}")
             return None, reply.detail
         if (reply.header("content-encoding") or _UNPACKED).lower() != _UNPACKED:
-            raise NetError(f"{place(request.url)}: answers compressed though it was asked not to")
+            raise NetError(f"{place(ask.url)}: answers compressed though it was asked not to")
         answer = Answer(reply.status, {name.lower(): value for name, value in reply.headers}, reply.body)
         if is_passing(answer.status):
             return answer, f"answered {answer.status}"
@@ -115,6 +101,10 @@ def _bounds(manner: Manner, left: float) -> Bounds:
         total_seconds=left,
         body_bytes=manner.answer_bytes,
     )
+
+
+async def _paused(world: World, seconds: float) -> None:
+    await world.pause(seconds)
 
 
 def place(url: str) -> str:

@@ -1,7 +1,8 @@
 """Earlier nights: the folders `DIR/2026-11-24T020000Z/` that they left, and what is usual by them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from statistics import median
 
@@ -31,10 +32,10 @@ def reports(to: Path, before: str) -> Iterator[NightReport]:
             continue
 
 
-def usual_agreement(earlier: list[NightReport]) -> dict[str, float]:
-    """Tell, by source, the median agreement of feeds and pages in the nights given."""
+def usual_agreement(earlier: Iterable[NightReport]) -> dict[str, float]:
+    """Tell, by source, the median agreement of feeds and pages in the last of the nights given."""
     told: dict[str, list[float]] = {}
-    for report in earlier:
+    for report in islice(earlier, NIGHTS):
         for source in report.sources:
             if source.agreement is not None:
                 told.setdefault(source.name, []).append(source.agreement)

@@ -1,6 +1,7 @@
 """A night's numbers in the text format of Prometheus, for its node exporter's textfile collector."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from pipeline.night.report import NightReport, Verdict, alarms, verdict
 
@@ -19,24 +20,22 @@ _HELP = {
 Sample = tuple[str, dict[str, str], float]
 
 
-def metrics(report: NightReport, ended: float, seconds: float) -> str:
-    """Write the metrics; `ended` is in seconds since 1970."""
+def metrics(report: NightReport) -> str:
+    """Write the metrics of a night, or of a crawl alone."""
     lines: list[str] = []
     said: set[str] = set()
-    for name, labels, value in _samples(report, ended, seconds):
+    for name, labels, value in _samples(report):
         if name not in said:
             said.add(name)
             lines += [f"# HELP {name} {_HELP[name]}", f"# TYPE {name} gauge"]
-        lines.append(f"{name}{_labels(labels.items())} {value:g}" if value < _EXACT else f"{name} {value:.0f}")
+        lines.append(f"{name}{_labels(labels.items())} {value:.15g}")
     return "\n".join(lines) + "\n"
 
 
-_EXACT = 1e6  # %g keeps six digits
-
-
-def _samples(report: NightReport, ended: float, seconds: float) -> Iterator[Sample]:
+def _samples(report: NightReport) -> Iterator[Sample]:
+    began, ended = (datetime.fromisoformat(at).timestamp() for at in (report.began_at, report.ended_at))
     yield "svodka_night_ended_timestamp_seconds", {}, ended
-    yield "svodka_night_seconds", {}, seconds
+    yield "svodka_night_seconds", {}, ended - began
     is_ = verdict(report)
     yield from (("svodka_night_verdict", {"verdict": one.value}, float(one is is_)) for one in Verdict)
     yield "svodka_night_alarms", {}, len(alarms(report))

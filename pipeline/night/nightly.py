@@ -1,30 +1,33 @@
 """The whole night, from the table of sources to the report; each step is another module's."""
 
-import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.crawl.archive import open_archive
-from pipeline.crawl.capture import Outcome, Role
+from pipeline.crawl.archive import Archive, open_archive
+from pipeline.crawl.capture import Stop
 from pipeline.crawl.crawler import Crawled, Watch, crawl
 from pipeline.crawl.sources import Sources
-from pipeline.engine import Tally
+from pipeline.engine import Interrupt, Tally
+from pipeline.errors import OutputError, RegistryError
+from pipeline.files import write_whole
 from pipeline.net import World
 from pipeline.night import history
 from pipeline.night.agreement import agreements
-from pipeline.night.extraction import RECORDS, Extracted, Fed, RegistryFeed, extract
+from pipeline.night.crawled import crawl_report, stamp
+from pipeline.night.extraction import RECORDS, Extracted, extract
+from pipeline.night.feeding import Fed, RegistryFeed, told
 from pipeline.night.metrics import metrics
 from pipeline.night.present import as_html, as_text
-from pipeline.night.report import Failure, NightReport, Reprint, SourceNight, to_json
-from pipeline.night.reprints import Text, reprints
+from pipeline.night.report import Extraction, NightReport, SourceNight, to_json
+from pipeline.night.reprints import Reprint, reprints
 from pipeline.record import from_json
 from pipeline.registry.belief.diff import Difference
 from pipeline.settings import Settings
 
-MOST_FAILURES = 1000
+METRICS = "metrics.prom"
 _NIGHTS_OF_REPRINTS = 3  # earlier ones whose articles this night's may reprint
 
 
@@ -60,121 +63,114 @@ class Watchers:
 
 
 def nightly(plan: Plan, world: World | None = None, watchers: Watchers | None = None) -> Night:
-    """Carry out a night.
+    """Carry out a night. A crawl that is interrupted is reported, and nothing else is begun.
 
-    Raises OutputError when the archive is another night's or a folder cannot be written, RegistryError when the
-    registry cannot be reached at the beginning. What fails later is in the report; nothing that was done is lost.
+    Raises OutputError when the archive is another night's or a folder cannot be written, and KeyboardInterrupt at
+    SIGINT and SIGTERM after the crawl. A registry that fails is in the report. Nothing that was done is lost: what was
+    not extracted, or not fed to the registry, is the next night's.
     """
     world, watchers = world or World(), watchers or Watchers()
-    feed = RegistryFeed(plan.registry, lambda: _stamp(world.now())) if plan.registry else None
     with open_archive(plan.archive, world.now, plan.about) as archive:
         crawled = crawl(plan.sources, archive, world, watchers.crawl)
-        folder = _folder(plan.to, crawled.began_at)
-        files = archive.unextracted()
-        extracted = extract(files, folder, plan.settings, workers=plan.workers, feed=feed, watch=watchers.extraction)
-        fed = feed.finish() if feed and extracted.complete else None
-        if extracted.complete and not (fed and fed.trouble):
-            archive.mark_extracted(files)
-        report = _report(plan, crawled, extracted, fed, (folder, files))
-        report = replace(report, ended_at=_stamp(world.now()))
-        return _written(report, fed.difference if fed else None, folder)
+        try:
+            with Interrupt():
+                return _NightWork(plan, archive, crawled, world).carry_out(watchers.extraction)
+        except OSError as error:
+            raise OutputError(f"{plan.to}: {error.strerror or error}; the archive is sound, run it again") from error
 
 
-def source_nights(
-    sources: Sources,
-    crawled: Crawled,
-    agreed: Mapping[str, tuple[float, int]] | None = None,
-    usual: Mapping[str, float] | None = None,
-) -> tuple[SourceNight, ...]:
-    """Sum a crawl up by source, in the order of the table."""
-    agreed, usual = agreed or {}, usual or {}
-    return tuple(
-        SourceNight(
-            source.name,
-            _counts(crawled, source.name, pages=True),
-            _counts(crawled, source.name, pages=False),
-            crawled.fresh.get(source.name, 0),
-            source.daily_min,
-            source.daily_max,
-            agreed.get(source.name, (None, 0))[0],
-            usual.get(source.name),
-            agreed.get(source.name, (None, 0))[1],
+class _NightWork:
+    """What follows the crawl."""
+
+    def __init__(self, plan: Plan, archive: Archive, crawled: Crawled, world: World) -> None:
+        self._plan, self._archive, self._crawled, self._world = plan, archive, crawled, world
+        self._folder = _folder(plan.to, crawled.began_at)
+        self._files = archive.unextracted() if crawled.stopped is not Stop.INTERRUPTED else []
+
+    def carry_out(self, watch: Callable[[Tally], None]) -> Night:
+        extracted, fed = self._extract(watch)
+        if extracted.complete and not fed.trouble:
+            self._archive.mark_extracted(self._files)
+        report = replace(self._report(extracted, fed), ended_at=stamp(self._world.now()))
+        return _written(report, fed.difference, self._folder)
+
+    def _extract(self, watch: Callable[[Tally], None]) -> tuple[Extracted, Fed]:
+        with self._feed() as (feed, trouble):
+            also = [feed.sink] if feed else []
+            plan = self._plan
+            done = extract(self._files, self._folder, plan.settings, workers=plan.workers, also=also, watch=watch)
+            return done, feed.finish() if feed and done.complete else Fed(trouble=trouble)
+
+    @contextmanager
+    def _feed(self) -> Iterator[tuple[RegistryFeed | None, str | None]]:
+        """Give the registry, if there is one, or why it cannot be reached: its pages are the next night's then."""
+        feed, trouble = None, None
+        try:
+            if self._plan.registry:
+                feed = RegistryFeed(self._plan.registry, lambda: stamp(self._world.now()))
+        except RegistryError as error:
+            trouble = told(error)
+        try:
+            yield feed, trouble
+        finally:
+            if feed:
+                feed.close()
+
+    def _report(self, extracted: Extracted, fed: Fed) -> NightReport:
+        plan, folder = self._plan, self._folder
+        report = crawl_report(plan.sources, self._crawled)
+        return replace(
+            report,
+            stopped=report.stopped or (None if extracted.complete else Stop.INTERRUPTED),
+            sources=self._compared(report.sources),
+            extraction=extracted.extraction,
+            feeding=fed.feeding,
+            reprints=_reprints(folder, history.folders(plan.to, folder.name)[:_NIGHTS_OF_REPRINTS]),
+            troubles=tuple(_troubles(extracted.extraction, fed)),
         )
-        for source in sources.enabled
-    )
+
+    def _compared(self, sources: Iterable[SourceNight]) -> tuple[SourceNight, ...]:
+        """Tell of each source how its feeds and its pages agree, and what is usual."""
+        plan = self._plan
+        usual = history.usual_agreement(history.reports(plan.to, self._folder.name))
+        feeds = {url: source.name for source in plan.sources.enabled for url in source.feeds}
+        agreed = agreements(self._files, feeds, plan.settings.limits)
+        compared = []
+        for source in sources:
+            like, number = agreed.get(source.name, (None, 0))
+            compared.append(replace(source, agreement=like, compared=number, usual=usual.get(source.name)))
+        return tuple(compared)
 
 
-def crawl_report(sources: Sources, crawled: Crawled) -> NightReport:
-    """Report a crawl alone."""
-    failures = tuple(Failure(one.source, one.url, one.outcome, one.detail) for one in crawled.failures)
-    return NightReport(
-        began_at=_stamp(crawled.began_at),
-        ended_at=_stamp(crawled.ended_at),
-        stopped=crawled.stopped,
-        sources=source_nights(sources, crawled),
-        failures=failures[:MOST_FAILURES],
-        failed=len(failures),
-    )
-
-
-def _report(
-    plan: Plan, crawled: Crawled, extracted: Extracted, fed: Fed | None, made: tuple[Path, Sequence[Path]]
-) -> NightReport:
-    folder, files = made
-    earlier = list(history.reports(plan.to, folder.name))[: history.NIGHTS]
-    feeds = {url: source.name for source in plan.sources.enabled for url in source.feeds}
-    agreed = agreements(files, feeds, plan.settings.limits)
-    failed = extracted.extraction.rejected.get("failed", 0)
-    troubles = [fed.trouble] if fed and fed.trouble else []
-    if failed:
-        troubles.append(f"Сводка не справилась со страницами: {failed}; они перечислены в rejected.jsonl")
-    if not extracted.complete:
-        troubles.append("извлечение прервано; следующая ночь доделает его")
-    return replace(
-        crawl_report(plan.sources, crawled),
-        sources=source_nights(plan.sources, crawled, agreed, history.usual_agreement(earlier)),
-        extraction=extracted.extraction,
-        feeding=fed.feeding if fed else None,
-        reprints=_reprints(folder, history.folders(plan.to, folder.name)[:_NIGHTS_OF_REPRINTS]),
-        troubles=tuple(troubles),
-    )
-
-
-def _counts(crawled: Crawled, source: str, *, pages: bool) -> dict[Outcome, int]:
-    counts: Counter[Outcome] = Counter()
-    for tally in crawled.tallies:
-        if tally.source == source and (tally.role is Role.PAGE) is pages:
-            counts[tally.outcome] += tally.number
-    return dict(counts)
+def _troubles(extraction: Extraction, fed: Fed) -> Iterator[str]:
+    if fed.trouble:
+        yield fed.trouble
+    if failed := extraction.rejected.get("failed", 0):
+        yield f"Сводка не справилась со страницами: {failed}; они перечислены в rejected.jsonl"
 
 
 def _reprints(folder: Path, earlier: Iterable[Path]) -> tuple[tuple[Reprint, ...], ...]:
     """Group this night's articles with those that they reprint, of the nights before too."""
-    fresh = list(_texts(folder))
-    ids = {text.id for text in fresh}
-    before = {text.id: text for one in earlier for text in _texts(one) if text.id not in ids}
-    groups = (group.texts for group in reprints([*before.values(), *fresh]))
-    return tuple(
-        tuple(Reprint(text.id, text.site, text.title, text.url, text.at) for text in texts)
-        for texts in groups
-        if any(text.id in ids for text in texts)
-    )
+    fresh = _articles([folder])
+    before = {id_: told for id_, told in _articles(earlier).items() if id_ not in fresh}
+    groups = reprints([*before.values(), *fresh.values()])
+    return tuple(group for group in groups if any(one.article in fresh for one in group))
 
 
-def _texts(folder: Path) -> Iterable[Text]:
-    """Give the articles of a night, of each its last version."""
-    found: dict[str, Text] = {}
-    try:
-        with (folder / RECORDS).open("rb") as lines:
-            for line in lines:
-                article = from_json(line).article
-                at = str(article.published_at or "")
-                found[article.id] = Text(
-                    article.id, article.text, at, article.site or "", article.title or "", article.url
-                )
-    except OSError:
-        return []
-    return found.values()
+def _articles(folders: Iterable[Path]) -> dict[str, tuple[Reprint, str]]:
+    """Give the articles of nights with their texts, by id; of each one version."""
+    found = {}
+    for folder in folders:
+        for line in _lines(folder / RECORDS):
+            article = from_json(line).article
+            at = str(article.published_at or "")
+            told = Reprint(article.id, article.site or "", article.title or "", article.url, at)
+            found[article.id] = (told, article.text)
+    return found
+
+
+def _lines(file: Path) -> Sequence[bytes]:
+    return file.read_bytes().splitlines() if file.exists() else ()
 
 
 def _folder(to: Path, began: datetime) -> Path:
@@ -188,23 +184,8 @@ def _folder(to: Path, began: datetime) -> Path:
 
 def _written(report: NightReport, difference: Difference | None, folder: Path) -> Night:
     text = as_text(report, difference)
-    began, ended = (datetime.fromisoformat(at).timestamp() for at in (report.began_at, report.ended_at))
-    write(folder / "report.txt", text.encode())
-    write(folder / "report.html", as_html(report, difference).encode())
-    write(folder / "metrics.prom", metrics(report, ended, ended - began).encode())
-    write(folder / history.REPORT, to_json(report))
+    write_whole(folder / "report.txt", text.encode())
+    write_whole(folder / "report.html", as_html(report, difference).encode())
+    write_whole(folder / METRICS, metrics(report).encode())
+    write_whole(folder / history.REPORT, to_json(report))
     return Night(report, difference, folder, text)
-
-
-def write(file: Path, content: bytes) -> None:
-    """Write a file in one step: a reader sees the old one or the new one."""
-    part = file.with_name(f".{file.name}-part")
-    with part.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(file)
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from pydantic import TypeAdapter
 
-from pipeline.crawl.capture import KEPT, PASSING, Outcome
+from pipeline.crawl.capture import KEPT, PASSING, Outcome, Stop
+from pipeline.night.reprints import Reprint
 
 REPORT_VERSION = 1
 
@@ -71,23 +72,12 @@ class Feeding:
 
 
 @dataclass(frozen=True, slots=True)
-class Reprint:
-    """An article in a group of reprints."""
-
-    article: str
-    site: str
-    title: str
-    url: str | None
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
 class NightReport:
     """All that a report tells, but for the registry's difference, which the registry can tell again at any time."""
 
     began_at: str
     ended_at: str
-    stopped: str | None  # what ended the crawl before its work did: budget_pages, budget_minutes, interrupted
+    stopped: Stop | None
     sources: tuple[SourceNight, ...]
     failures: tuple[Failure, ...] = ()
     failed: int = 0  # all of them
@@ -131,7 +121,7 @@ def alarms(report: NightReport) -> list[str]:
     found += [text for source in report.sources for text in _estranged(source)]
     found += [text for source in report.sources for text in _failing(source)]
     if report.stopped:
-        found.append(_STOPPED.get(report.stopped, f"обход остановлен: {report.stopped}"))
+        found.append(_STOPPED[report.stopped])
     return found
 
 
@@ -139,9 +129,9 @@ DROP = 0.15  # of agreement below the usual that is told
 _FAILING = 0.2  # of a source's pages
 _FEW = 5  # pages of which a share says nothing
 _STOPPED = {
-    "budget_pages": "обход остановлен: исчерпан ночной предел страниц",
-    "budget_minutes": "обход остановлен: исчерпан ночной предел времени",
-    "interrupted": "обход прерван",
+    Stop.BUDGET_PAGES: "обход остановлен: исчерпан ночной предел страниц",
+    Stop.BUDGET_MINUTES: "обход остановлен: исчерпан ночной предел времени",
+    Stop.INTERRUPTED: "ночь прервана; следующая доделает её",
 }
 
 

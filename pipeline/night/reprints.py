@@ -18,49 +18,41 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """An article as far as likeness goes. `at`: when it was published, ISO 8601, or "" where nobody knows."""
+class Reprint:
+    """An article that others may reprint. `at`: when it was published, ISO 8601, or "" where nobody knows."""
 
-    id: str
-    text: str
-    at: str = ""
+    article: str
     site: str = ""
     title: str = ""
     url: str | None = None
+    at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Articles that are nearly the same, the earliest first."""
-
-    texts: tuple[Text, ...]
-
-
-def reprints(texts: Iterable[Text]) -> list[Group]:
-    """Group the texts that are alike, directly or through others; texts without their like are in no group.
+def reprints(articles: Iterable[tuple[Reprint, str]]) -> list[tuple[Reprint, ...]]:
+    """Group the articles whose texts are alike, directly or through others, the earliest of a group first.
 
     >>> story = " ".join(f"слово{number}" for number in range(60))
-    >>> groups = reprints([Text("а", story), Text("б", story + " источник"), Text("в", story[::-1])])
-    >>> [[text.id for text in group.texts] for group in groups]
+    >>> told = {"а": story, "б": story + " источник", "в": story[::-1]}
+    >>> [[one.article for one in group] for group in reprints((Reprint(id), text) for id, text in told.items())]
     [['а', 'б']]
     """
-    known: list[Text] = []
+    known: list[Reprint] = []
     shingles: list[frozenset[str]] = []
     parents: list[int] = []
     index = MinHashLSH(threshold=_CANDIDATES, num_perm=_PERMUTATIONS)
-    for text in texts:
-        made = _shingles(text.text)
+    for article, text in articles:
+        made = _shingles(text)
         if not made:
             continue
         number, hashed = len(known), _hashed(made)
-        known.append(text)
+        known.append(article)
         shingles.append(made)
         parents.append(number)
         for other in index.query(hashed):
             if _likeness(made, shingles[other]) >= LIKE:
                 parents[_root(parents, number)] = _root(parents, other)
         index.insert(number, hashed)
-    return sorted(_groups(known, parents), key=lambda group: (-len(group.texts), group.texts[0].id))
+    return sorted(_groups(known, parents), key=lambda group: (-len(group), group[0].article))
 
 
 def _shingles(text: str) -> frozenset[str]:
@@ -86,10 +78,10 @@ def _root(parents: list[int], number: int) -> int:
     return number
 
 
-def _groups(known: Sequence[Text], parents: list[int]) -> Iterator[Group]:
-    members: dict[int, list[Text]] = {}
-    for number, text in enumerate(known):
-        members.setdefault(_root(parents, number), []).append(text)
-    for texts in members.values():
-        if len(texts) > 1:
-            yield Group(tuple(sorted(texts, key=lambda text: (text.at or "9", text.id))))
+def _groups(known: Sequence[Reprint], parents: list[int]) -> Iterator[tuple[Reprint, ...]]:
+    members: dict[int, list[Reprint]] = {}
+    for number, article in enumerate(known):
+        members.setdefault(_root(parents, number), []).append(article)
+    for group in members.values():
+        if len(group) > 1:
+            yield tuple(sorted(group, key=lambda one: (one.at or "9", one.article)))

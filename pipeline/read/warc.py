@@ -24,16 +24,15 @@ from pipeline.expand import ExpansionError, Flaw, expand
 from pipeline.model import FeedItem, Media, Page, Reason, Rejected
 from pipeline.read._entry import Entry, Gunzip, Trouble, content, gunzip, peek
 from pipeline.settings import MIB
+from pipeline.warc_words import ITEM_TYPE, KEPT, OUTCOME, PAGE, ROLE
 
 SUFFIXES = (".warc", ".warc.gz")
 ARCHIVE = True
 
 _PAGES = {"text/html": Media.HTML, "application/xhtml+xml": Media.HTML, "text/plain": Media.TEXT}
 _SUCCESS = "200"
-_ITEM_TYPE = "application/vnd.svodka.feed-item+json"
 _ITEM: TypeAdapter[FeedItem] = TypeAdapter(FeedItem)
 _LONGEST_ITEM = 16 * MIB
-_KEPT = ("new", "changed")
 _GZIP = b"\x1f\x8b"
 _GZIP_OR_NONE = ("identity", "gzip", "x-gzip")
 _FLAWS = {
@@ -60,13 +59,13 @@ class _Told:
     def takes(self, record: Any) -> bool:
         """Take a record that is no page by its own word: of another role, or not kept, or about a page."""
         headers = record.rec_headers
-        if headers.get_header("Content-Type") == _ITEM_TYPE:
+        if headers.get_header("Content-Type") == ITEM_TYPE:
             self._of = headers.get_header("WARC-Concurrent-To")
             with suppress(ValueError):
                 self._item = _ITEM.validate_json(record.raw_stream.read(_LONGEST_ITEM))
             return True
-        role, outcome = headers.get_header("Svodka-Role"), headers.get_header("Svodka-Outcome")
-        return role is not None and (role != "page" or outcome not in _KEPT)
+        role, outcome = headers.get_header(ROLE), headers.get_header(OUTCOME)
+        return role is not None and (role != PAGE or outcome not in KEPT)
 
     def item(self, record: Any) -> FeedItem | None:
         """Give what a feed told of a page, and forget it."""

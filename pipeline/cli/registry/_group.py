@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli._application import INTERRUPTED, complain, exit_codes, ordered
+from pipeline.cli._application import INTERRUPTED, exit_codes, interruptible, ordered
 from pipeline.registry.database import DEFAULT_URL, Database, open_database
 
 REGISTRY_CODE = 6
@@ -57,16 +57,6 @@ def opened(url: str, *, create: bool = False) -> Iterator[Database]:
     """Open a registry for the time of a command, which Ctrl-C may end anywhere."""
     with interruptible(), disposed(open_database(url, create=create)) as database:
         yield database
-
-
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """Turn Ctrl-C into its exit code; what was written by then stays, what was under way never began."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        complain("interrupted")
-        raise typer.Exit(INTERRUPTED) from None
 
 
 @contextmanager

@@ -7,10 +7,8 @@ from rich.console import Console
 
 from pipeline.cli._application import INTERRUPTED, complain
 from pipeline.engine import Interrupt
-from pipeline.registry.database import Database, learn
+from pipeline.registry.database import Database
 from pipeline.registry.resolve import Resolved, resolve
-
-_MANY = 1000  # entities
 
 RESOLVING_STOPPED = {
     INTERRUPTED: "interrupted by Ctrl-C or SIGTERM; what was done is kept, the same command goes on",
@@ -22,8 +20,6 @@ def resolve_and_tell(database: Database, way: Callable[[Database], Resolved] = r
     try:
         with Interrupt(), Console(stderr=True).status("working out which entities are one"):
             done = way(database)
-            if done.moved >= _MANY:
-                learn(database)
     except KeyboardInterrupt:
         complain("interrupted while working out which entities are one; `svodka registry resolve` goes on")
         raise typer.Exit(INTERRUPTED) from None

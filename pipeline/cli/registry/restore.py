@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli._application import interruptible
 from pipeline.cli.registry._group import (
     REGISTRY_URL,
     RegistryUrl,
     disposed,
     group,
-    interruptible,
     registry_exit_codes,
 )
 from pipeline.registry.database import connect

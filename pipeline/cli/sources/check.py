@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.cli._application import complain, exit_codes
+from pipeline.cli._application import INTERRUPTED, complain, exit_codes, interruptible
 from pipeline.cli.sources._given import given_view
 from pipeline.cli.sources._group import group
 from pipeline.cli.sources._table import table_of
@@ -21,6 +21,7 @@ _CODES = {
     0: "nothing is wrong",
     2: "something is wrong, or there is no such file",
     _BARREN: "with --fetch: a source gave nothing to fetch, or could not be asked",
+    INTERRUPTED: "interrupted",
 }
 _HELP = f"""Check a table of sources: every problem is listed, with its table and key. Only --fetch asks the network.
 
@@ -56,7 +57,8 @@ def check(
 def _fetch(table: Sources, console: Console) -> None:
     """Show what the documents give; leave with an exit code where a source gives nothing."""
     world = World()
-    rows = asyncio.run(probed(table, world))
+    with interruptible():
+        rows = asyncio.run(probed(table, world))
     console.print(given_view(rows, world.now()), markup=False)
     asked, fruitful = {name for name, _ in rows}, {name for name, given in rows if not given.barren}
     if barren := sorted(asked - fruitful):

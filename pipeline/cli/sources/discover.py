@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from pipeline.cli._application import exit_codes
+from pipeline.cli._application import INTERRUPTED, exit_codes, interruptible
 from pipeline.cli.sources._group import group
 from pipeline.crawl.asking import discovered
 from pipeline.crawl.sources import Sources
@@ -14,6 +14,12 @@ from pipeline.crawl.sources.discover import proposed_table
 from pipeline.errors import OptionError
 from pipeline.net import World
 
+_CODES = {
+    0: "a table was proposed",
+    2: "an option or the address is wrong",
+    7: "the site gave no page",
+    INTERRUPTED: "interrupted",
+}
 _HELP = f"""Propose a table for a news site: its feeds and sitemaps, looked at, the best first.
 
 A few requests are made, one after the other; robots.txt is obeyed. The table goes to stdout, to be looked through.
@@ -22,7 +28,7 @@ A few requests are made, one after the other; robots.txt is obeyed. The table go
 Example:
   svodka sources discover vestnik.example --contact crawler@example.org
 
-{exit_codes({0: "a table was proposed", 2: "an option or the address is wrong", 7: "the site gave no page"})}
+{exit_codes(_CODES)}
 """
 
 
@@ -40,7 +46,9 @@ def discover_(
 ) -> None:
     """Carry out `svodka sources discover`."""
     sources = _site(url if "://" in url else f"https://{url}", contact, allow_private or [])
-    typer.echo(proposed_table(asyncio.run(discovered(url, sources, World()))), nl=False)
+    with interruptible():
+        proposal = asyncio.run(discovered(url, sources, World()))
+    typer.echo(proposed_table(proposal), nl=False)
 
 
 def _site(url: str, contact: str, allow_private: list[str]) -> Sources:

@@ -163,10 +163,10 @@ class Archive:
             history.end_night(self._frontier.db, self._night, self._now(), notes)
             self.flush()
 
-    def nights(self, most: int = 30) -> list[NightPast]:
-        """Give the last nights, this one first."""
+    def nights(self, since: datetime) -> list[NightPast]:
+        """Give the nights that began since then, the last first."""
         with self._sound():
-            return history.nights(self._frontier.db, most)
+            return history.nights(self._frontier.db, since)
 
     def tallies(self, night: int) -> list[Tally]:
         """Give the counts of a night."""

@@ -40,9 +40,10 @@ def end_night(db: sqlite3.Connection, number: int, now: datetime, notes: Mapping
     db.execute("UPDATE night SET ended_at = ?, notes = ? WHERE number = ?", (stamp(now), text, number))
 
 
-def nights(db: sqlite3.Connection, most: int) -> list[NightPast]:
-    """Give the last nights, the last first."""
-    rows = db.execute("SELECT number, began_at, ended_at, notes FROM night ORDER BY number DESC LIMIT ?", (most,))
+def nights(db: sqlite3.Connection, since: datetime) -> list[NightPast]:
+    """Give the nights that began since then, the last first."""
+    sql = "SELECT number, began_at, ended_at, notes FROM night WHERE began_at >= ? ORDER BY number DESC"
+    rows = db.execute(sql, (stamp(since),))
     return [
         NightPast(number, datetime.fromisoformat(began), _moment(ended), json.loads(notes))
         for number, began, ended, notes in rows.fetchall()

@@ -21,11 +21,9 @@ from warcio.warcwriter import WARCWriter
 from pipeline.crawl.archive._notes import Note, body_of, item_json
 from pipeline.crawl.capture import Capture, Outcome
 from pipeline.net import Reply
+from pipeline.warc_words import ITEM_TYPE, OUTCOME, ROLE
 
 CAPTURE = "Svodka-Capture"
-ROLE = "Svodka-Role"
-OUTCOME = "Svodka-Outcome"
-ITEM_TYPE = "application/vnd.svodka.feed-item+json"
 
 _VERSION = "WARC/1.1"
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/"

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.crawl.archive._notes import Note, read_item, read_note
-from pipeline.crawl.archive._records import CAPTURE, ITEM_TYPE
+from pipeline.crawl.archive._records import CAPTURE
 from pipeline.crawl.archive._tape import Place, sync_folder
 from pipeline.model import FeedItem
+from pipeline.warc_words import ITEM_TYPE
 
 _NAME = re.compile(r"(?:pages|log)-\d{8}T\d{6}Z-\d{4,}\.warc\.gz")
 _STEP = 64 * 1024

@@ -4,30 +4,18 @@ Asks through `obtain`, which is polite and safe for it; few requests, one after 
 """
 
 import json
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from pipeline.crawl.addresses import canonical, host_of, same_site, site
-from pipeline.crawl.capture import Role
+from pipeline.crawl.capture import Document, Obtain, Role
 from pipeline.crawl.sources.look import Look, look, told_feeds, told_sitemaps
 from pipeline.errors import NetError, OptionError
 
 _MOST_FEEDS = 8  # candidates that are asked for
 _MOST_SITEMAPS = 4
 _GUESSES = ("/rss.xml", "/rss", "/feed/", "/export/rss.xml")  # where feeds often are, when none is named
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What an address gave: `url` is where redirects ended; `content` is expanded."""
-
-    url: str
-    content: bytes
-    charset: str | None = None  # what the transport said
-
-
-Obtain = Callable[[str, Role], Awaitable[Document | str]]  # a str says why there is nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.crawl.addresses import host_of
-from pipeline.crawl.capture import Found, Role
-from pipeline.crawl.sources.discover import Document, Obtain
+from pipeline.crawl.capture import Document, Found, Obtain, Role
 from pipeline.crawl.sources.source import Source
 
 Read = Callable[[Source, Found, Document], Sequence[Found]]  # what a document points to

@@ -43,13 +43,12 @@ _MOST_COOKIES = 100  # of one site
 class World:
     """Clock, sleep, chance, names and network, for tests to replace."""
 
-    sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     chance: Callable[[], float] = random.random
     transport: httpx.AsyncBaseTransport | None = None  # in place of connections
     resolve: Resolve = resolve
-    pause: Callable[[float], Awaitable[None]] = asyncio.sleep  # `sleep` of those who share a loop
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 @asynccontextmanager

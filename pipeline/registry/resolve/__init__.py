@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, literal, select, update
 
 from pipeline.registry import schema
-from pipeline.registry.database import Database, lock, write
+from pipeline.registry.database import Database, learn, lock, write
 from pipeline.registry.database.touched import Touched
 from pipeline.registry.resolve._comparing import compare_some
 from pipeline.registry.resolve._judged import APART, DIFFERENT, OPEN, SAME, standing_verdicts
@@ -28,6 +28,7 @@ __all__ = ["APART", "DIFFERENT", "OPEN", "SAME", "Resolved", "resolve", "resolve
 _COMPARED_AT_ONCE = 2000  # profiles
 _SETTLED_AT_ONCE = 2000  # articles, or other notes
 _SHOWN_AT_ONCE = 10_000  # notes of cards
+_MANY = 1000  # entities, after which the database should look again at how its rows are spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def resolve(database: Database) -> Resolved:
         moved |= done[1]
     while write(database, lambda connection: refresh_some(connection, limit=_SHOWN_AT_ONCE)):
         pass
+    if len(moved) >= _MANY:
+        learn(database)
     return Resolved(compared, pairs, len(moved))
 
 

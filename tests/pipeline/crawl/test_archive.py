@@ -152,7 +152,7 @@ def test_nights_robots_and_extraction_are_remembered(tmp_path):
         archive.end_night({"agreement": {"vestnik": 0.9}})
     with open_archive(tmp_path, now) as archive:
         assert [path.name for path in archive.unextracted()] == ["pages-20261124T020000Z-0002.warc.gz"]
-        (night,) = archive.nights()
+        (night,) = archive.nights(datetime.min.replace(tzinfo=UTC))
         assert night.notes == {"agreement": {"vestnik": 0.9}}
         assert [(failure.url, failure.detail) for failure in archive.failures(1)] == [(url(1), "breaks off")]
         assert {(tally.outcome, tally.number) for tally in archive.tallies(1)} == {("broken", 2), ("new", 2)}

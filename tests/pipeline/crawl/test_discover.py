@@ -3,9 +3,9 @@ import tomllib
 
 import pytest
 
-from pipeline.crawl.capture import Role
+from pipeline.crawl.capture import Document, Role
 from pipeline.crawl.sources import sources_from
-from pipeline.crawl.sources.discover import Document, discover, proposed_table
+from pipeline.crawl.sources.discover import discover, proposed_table
 from pipeline.crawl.sources.look import Look, look, told_feeds, told_sitemaps
 from pipeline.errors import NetError, OptionError
 

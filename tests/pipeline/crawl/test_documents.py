@@ -9,10 +9,10 @@ from threading import Thread
 
 import pytest
 
-from pipeline.crawl.capture import Capture, Found, Outcome, Role
+from pipeline.crawl.capture import Capture, Document, Found, Outcome, Role
 from pipeline.crawl.documents import document_of, pointed_to
 from pipeline.crawl.sources import sources_from
-from pipeline.crawl.sources.discover import Document, discover, proposed_table
+from pipeline.crawl.sources.discover import discover, proposed_table
 from pipeline.crawl.sources.probe import probe
 from pipeline.net import Ask, Bounds, Reply, guard_allowing, open_wire
 

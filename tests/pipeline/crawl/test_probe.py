@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta
 from rich.console import Console
 
 from pipeline.cli.sources._given import given_view, remarks
-from pipeline.crawl.capture import Found, Role
+from pipeline.crawl.capture import Document, Found, Role
 from pipeline.crawl.sources import sources_from
-from pipeline.crawl.sources.discover import Document
 from pipeline.crawl.sources.probe import probe
 from pipeline.model import FeedItem
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.crawl.capture import Outcome
+from pipeline.crawl.capture import Outcome, Stop
 from pipeline.model import Reason
 from pipeline.night import history, wording
 from pipeline.night.metrics import metrics
@@ -23,6 +23,16 @@ def test_every_word_of_the_code_has_a_russian_name():
     assert set(wording.REASONS) == set(Reason)
     assert set(wording.LOADED) == set(Loaded)
     assert set(wording.VERDICTS) == set(Verdict)
+
+
+@pytest.mark.parametrize("stop", Stop)
+def test_what_ended_a_night_early_is_said(stop):
+    assert len(alarms(replace(FINE, stopped=stop))) == 1
+
+
+def test_metrics_keep_large_numbers_and_their_labels():
+    report = with_source(pages={Outcome.NEW: 12_345_678})
+    assert 'svodka_night_pages{source="Лента",outcome="new"} 12345678' in metrics(report).splitlines()
 
 
 def test_a_fine_night_has_no_alarms():
@@ -90,10 +100,9 @@ def test_html_escapes_names_and_links_only_to_the_web():
 
 def test_metrics_are_in_the_format_of_prometheus():
     report = with_source(pages={Outcome.NEW: 2}, agreement=0.5, documents={Outcome.NEW: 1})
-    lines = metrics(
-        replace(report, sources=(replace(report.sources[1], name='"Л"\n'),)), 1772416800.0, 720
-    ).splitlines()
-    assert "svodka_night_ended_timestamp_seconds 1772416800" in lines
+    odd = replace(report, sources=(replace(report.sources[1], name='"Л"\n'),))
+    lines = metrics(odd).splitlines()
+    assert "svodka_night_ended_timestamp_seconds 1772417520" in lines
     assert 'svodka_night_pages{source="\\"Л\\"\\n",outcome="new"} 2' in lines
     assert 'svodka_night_verdict{verdict="fine"} 1' in lines
     named = [line.split("{")[0].split(" ")[0] for line in lines if not line.startswith("#")]

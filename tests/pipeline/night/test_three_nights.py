@@ -2,14 +2,14 @@
 
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from pipeline.crawl.archive import open_archive
-from pipeline.crawl.capture import Outcome
+from pipeline.crawl.capture import Outcome, Stop
 from pipeline.crawl.crawler import crawl
 from pipeline.crawl.sources import sources_from
 from pipeline.net import World
@@ -116,7 +116,14 @@ def paper():
 @pytest.fixture
 def night(paper, tmp_path):
     """Carry out the night of a number."""
-    table = f'contact = "tests@example.org"\nallow_private = ["127.0.0.0/24"]\n[sources.vesti]\ndelay = 0\nrecheck_days = 7\nfeeds = ["{paper.base}/feed.xml"]\n'  # noqa: E501
+    table = f"""
+    contact = "tests@example.org"
+    allow_private = ["127.0.0.0/24"]
+    [sources.vesti]
+    feeds = ["{paper.base}/feed.xml"]
+    delay = 0
+    recheck_days = 7
+    """
     sources = sources_from(table)
     plan = Plan(sources, tmp_path / "archive", tmp_path / "nights", f"sqlite:///{tmp_path / 'r.db'}", Settings(), 1)
 
@@ -170,6 +177,35 @@ def test_what_was_fetched_and_not_extracted_is_the_next_nights(paper, night):
     made = night(1)
     assert made.report.outcomes == {}
     assert made.report.extraction.records == made.difference.articles == 1
+
+
+def test_a_registry_that_cannot_be_reached_costs_no_night(paper, night, tmp_path):
+    paper.stories = {"/news/1": APPOINTED}
+    (tmp_path / "r.db").write_bytes(b"no database at all, whatever its name says")
+    lost = night(1)
+    assert lost.report.outcomes == {Outcome.NEW: 1}
+    assert lost.report.extraction.records == 1
+    assert lost.report.feeding is lost.difference is None
+    assert "реестр не пополнен" in lost.text
+    assert verdict(lost.report) is Verdict.PARTIAL
+    (tmp_path / "r.db").unlink()
+    paper.stories |= {"/news/3": MEMBER}
+    assert night(2).difference.articles == 2
+
+
+def test_an_interrupted_crawl_is_the_end_of_the_night(paper, night, monkeypatch):
+    paper.stories = {"/news/1": APPOINTED}
+
+    def stopped(*given):
+        return replace(crawl(*given), stopped=Stop.INTERRUPTED)
+
+    monkeypatch.setattr("pipeline.night.nightly.crawl", stopped)
+    made = night(1)
+    assert made.report.stopped is Stop.INTERRUPTED
+    assert made.report.extraction.records == 0
+    assert "ночь прервана" in made.text
+    monkeypatch.undo()
+    assert night(2).report.extraction.records == 1
 
 
 def test_a_night_leaves_its_folder(paper, night):

@@ -1,7 +1,8 @@
 """A night's report, invented."""
 
 from pipeline.crawl.capture import Outcome
-from pipeline.night.report import Extraction, Failure, Feeding, NightReport, Reprint, SourceNight
+from pipeline.night.report import Extraction, Failure, Feeding, NightReport, SourceNight
+from pipeline.night.reprints import Reprint
 
 FINE = NightReport(
     began_at="2026-03-02T02:00:00Z",

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import NetError
-from pipeline.net import Answer, Client, Request
+from pipeline.net import Answer, Ask, Client
 from pipeline.registry.database import Database, reading, write
 from pipeline.registry.handout.push.endpoint import Endpoint, is_whole, refusals
 from pipeline.registry.handout.push.ledger import Wish, differing, note_outcome, note_sending
@@ -63,7 +63,7 @@ class Push:
     def _send(self, batch: Sequence[Message]) -> Iterator[Sent]:
         name, now = self.endpoint.name, self.now()
         write(self.database, lambda connection: note_sending(connection, name, batch, now))
-        answer = self.client.send(self._request(batch), is_whole)
+        answer = self.client.send(self._ask(batch), is_whole)
         if answer.status == _TOO_LARGE and len(batch) > 1:
             middle = len(batch) // 2
             yield from self._send(batch[:middle])
@@ -75,9 +75,9 @@ class Push:
         asserted = sum(message.op == "assert" for message in taken)
         yield Sent(asserted, len(taken) - asserted, len(refused))
 
-    def _request(self, batch: Sequence[Message]) -> Request:
+    def _ask(self, batch: Sequence[Message]) -> Ask:
         headers = {"Content-Type": "application/json", "Idempotency-Key": batch_key(batch), **self.endpoint.headers()}
-        return Request("POST", self.endpoint.url, body(batch), headers)
+        return Ask(self.endpoint.url, "POST", body(batch), headers)
 
     def _read(self, answer: Answer, batch: Sequence[Message]) -> dict[str, str]:
         if answer.status == _TOO_LARGE:
