@@ -16,7 +16,7 @@ _ID_LENGTH = 16  # hexadecimal digits of the hash
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says of its article. `published_source` names what supplied the time; see `published.py`."""
+    """What a page says of its article. `published_source` names what supplied the time; see `pipeline.times`."""
 
     title: str | None = None
     lead: str | None = None

@@ -20,8 +20,8 @@ from pipeline.strip.furniture import fold
 from pipeline.strip.head import Head
 from pipeline.strip.headline import headline_text, site_part, title_parts
 from pipeline.strip.json_ld import Structured
-from pipeline.strip.published import address_day, machine_time, visible_time
 from pipeline.strip.wording import words
+from pipeline.times import address_day, machine_time, visible_time
 
 _BEFORE, _INTO, _AFTER = 4, 4, 8  # blocks around headline and story where its date and authors are printed
 _NODES_BEFORE, _NODES_AFTER = 40, 30  # the same in elements, for <time>

@@ -12,8 +12,8 @@ from pipeline.strip.authors import line_authors, names
 from pipeline.strip.compose import Metadata, compose
 from pipeline.strip.furniture import Effect, fold
 from pipeline.strip.lines import Line, read_lines
-from pipeline.strip.published import visible_time
 from pipeline.strip.wording import ends_sentence, words
+from pipeline.times import visible_time
 
 MAX_LINES = 80_000  # of a copy
 _GAP = 4  # lines of anything but prose that may stand inside a story

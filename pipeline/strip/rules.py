@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from pipeline.strip._tables import table
 from pipeline.strip.blocks import Block, Tree
 from pipeline.strip.furniture import Effect, furniture
-from pipeline.strip.published import visible_time
 from pipeline.strip.wording import ends_sentence, is_prose, is_teaser, words
+from pipeline.times import visible_time
 
 KEPT = frozenset({"prose", "subhead", "item", "quote", "text"})
 _TAGS = {

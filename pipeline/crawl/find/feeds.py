@@ -16,8 +16,8 @@ from pipeline.crawl.addresses import canonical
 from pipeline.crawl.capture import Found
 from pipeline.crawl.find.finding import Finding, finding
 from pipeline.crawl.find.safe import refusal
-from pipeline.crawl.find.told_times import told_time
 from pipeline.model import FeedItem
+from pipeline.times import aware_time
 
 _FULL = (
     "full-text",
@@ -84,7 +84,7 @@ def _address(entry: Entry, base: str) -> str | None:
 
 def _time(entry: Entry, names: tuple[str, ...], zone: tzinfo) -> datetime | None:
     told = (str(dict.get(entry, name) or "") for name in names)  # the library's own `get` takes one for the other
-    return next((time for value in told if (time := told_time(value, zone))), None)
+    return next((time for value in told if (time := aware_time(value, zone))), None)
 
 
 def _full_text(entry: Entry) -> str | None:

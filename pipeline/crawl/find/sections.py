@@ -10,8 +10,8 @@ from pipeline.crawl.addresses import canonical
 from pipeline.crawl.capture import Found
 from pipeline.crawl.find.finding import Finding, finding
 from pipeline.crawl.find.links import Link, one_link, page_links, told, words
-from pipeline.crawl.find.told_times import told_time
 from pipeline.model import FeedItem
+from pipeline.times import aware_time
 
 _MOST_ARTICLES = 500  # of a section page; a page of more is a map of the site
 _HEADLINE_WORDS = 3
@@ -71,7 +71,7 @@ def _times(soup: BeautifulSoup, base: str, zone: tzinfo) -> dict[str, datetime]:
     """Give the times of <time> elements that stand with one link alone: by the link's address."""
     times: dict[str, datetime] = {}
     for tag in soup.find_all("time", datetime=True):
-        time = told_time(str(tag["datetime"]), zone)
+        time = aware_time(str(tag["datetime"]), zone)
         around = next((p for p in (tag, *tag.parents) if p.name == "a" or p.find("a", href=True)), None)
         if time is None or around is None or time.astimezone(UTC).year < 1990:  # noqa: PLR2004 - no such pages were
             continue

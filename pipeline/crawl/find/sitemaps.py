@@ -16,8 +16,8 @@ from pipeline.crawl.addresses import canonical
 from pipeline.crawl.capture import Found, Role
 from pipeline.crawl.find.finding import Finding, finding
 from pipeline.crawl.find.safe import refusal
-from pipeline.crawl.find.told_times import told_time
 from pipeline.model import FeedItem
+from pipeline.times import aware_time
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -127,10 +127,10 @@ def _found(told: dict[str, str], role: Role, document: Found, zone: tzinfo) -> F
     url = canonical(told.get("loc", ""), document.url) if told.get("loc") else None
     if url is None:
         return None
-    published = told_time(told.get("publication_date"), zone)
+    published = aware_time(told.get("publication_date"), zone)
     title = told.get("title")
     item = FeedItem(document.url, title, None, published) if title or published else None
-    return Found(url, document.source, role, published, told_time(told.get("lastmod"), zone), item)
+    return Found(url, document.source, role, published, aware_time(told.get("lastmod"), zone), item)
 
 
 def _lines(stream: _Bounded, document: Found) -> Iterator[Found]:

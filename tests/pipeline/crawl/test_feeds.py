@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.crawl.capture import Found, Role
 from pipeline.crawl.find.feeds import read_feed
-from pipeline.crawl.find.told_times import told_time
+from pipeline.times import aware_time
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 FEED = Found("https://vesti-zareche.example/rss.xml", "zareche", Role.FEED)
@@ -141,6 +141,8 @@ def test_what_is_no_feed_is_a_complaint(text):
         ("24 Nov 2026 10:00:00 GMT", "2026-11-24T10:00:00+00:00"),
         ("Вт, 24 ноября 2026 10:00", "2026-11-24T10:00:00+03:00"),
         ("Tue, 24 Nov 26 10:00 +5", "2026-11-24T10:00:00+05:00"),
+        ("Tue, 24 Nov 2026 10:00:00 YEKT", "2026-11-24T10:00:00+05:00"),
+        ("24 ноя 2026 10:05 +0700", "2026-11-24T10:05:00+07:00"),
         ("2026-11-24", "2026-11-24T00:00:00+03:00"),
         ("2026-11-24 10:00:00.123 +0000", "2026-11-24T10:00:00+00:00"),
         ("20261124T100000Z", "2026-11-24T10:00:00+00:00"),
@@ -154,5 +156,5 @@ def test_what_is_no_feed_is_a_complaint(text):
     ],
 )
 def test_times(told, expected):
-    time = told_time(told, MOSCOW)
+    time = aware_time(told, MOSCOW)
     assert (time.isoformat() if time else None) == expected

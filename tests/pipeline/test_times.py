@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.strip.authors import line_authors, names
 from pipeline.strip.headline import site_part, without_site
-from pipeline.strip.published import address_day, machine_time, visible_time
+from pipeline.times import address_day, machine_time, visible_time
 
 MACHINE = [
     ("2024-03-12T14:05:00+03:00", "2024-03-12T14:05:00+03:00"),

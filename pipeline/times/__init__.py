@@ -6,11 +6,12 @@ time of reading is unknown may bear any year up to a fixed bound.
 """
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import cache
+from importlib.resources import files
 
-from pipeline.strip._tables import table
+from extractors import read_table
 
 _EARLIEST = 1994  # there were no news pages before
 _LATEST = 2099  # a later year is a misprint whenever the page was read
@@ -32,6 +33,8 @@ _REVERSED = re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d{2})[./-](?P<month>[01]\d
 _NOT_PUBLISHED = re.compile(
     r"^(?:сегодня|обновл|изменен|последнее|updated|modified|©|copyright|курс|погода|©)|свидетельств|регистрац|№"
 )
+_SHORT_OFFSET = re.compile(r"(?P<sign>\s[+-])(?P<hours>\d)$")  # the library takes it for minutes
+_LAST_OFFSET = re.compile(r"\s(?:utc|gmt)?(?P<zone>[+-]\d{2}:?\d{2})\s*$")  # shorter ones may be the votes on a page
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -50,9 +53,28 @@ def machine_time(value: str, until: datetime | None) -> date | None:
     try:
         if _SECONDS.fullmatch(value):
             return _plausible(datetime.fromtimestamp(int(value[:10]), UTC), until)
-        return _plausible(parsedate_to_datetime(value), until) if ":" in value else visible_time(value, until)
+        if ":" not in value:
+            return visible_time(value, until)
+        return _plausible(
+            _zoned(parsedate_to_datetime(_SHORT_OFFSET.sub(r"\g<sign>0\g<hours>00", value)), value), until
+        )
     except (ValueError, OverflowError, OSError, IndexError, TypeError):
         return visible_time(value, until)
+
+
+def aware_time(value: str | None, zone: tzinfo) -> datetime | None:
+    """Read a time as feeds and sitemaps write it; one without a zone is in `zone`, a day alone its first moment.
+
+    >>> moscow = timezone(timedelta(hours=3))
+    >>> aware_time("Вт, 24 ноя 2026 10:05:00 +0500", moscow).isoformat()
+    '2026-11-24T10:05:00+05:00'
+    >>> aware_time("2026-11-24", moscow).isoformat()
+    '2026-11-24T00:00:00+03:00'
+    """
+    made = machine_time(value or "", None)
+    if made is not None and not isinstance(made, datetime):
+        made = datetime.combine(made, time())
+    return made.replace(tzinfo=made.tzinfo or zone) if made else None
 
 
 def visible_time(line: str, until: datetime | None) -> date | None:
@@ -70,11 +92,7 @@ def visible_time(line: str, until: datetime | None) -> date | None:
         return None
     rest = f"{folded[: found.start()]} {folded[found.end() :]}"
     parts = {**found.groupdict(), **(clock.groupdict() if (clock := _TIME.search(rest)) else {})}
-    built = _built(parts)
-    zone = next((z for word in _WORD.findall(rest) if (z := _zones().get(word)) is not None), None)
-    if isinstance(built, datetime) and zone is not None:
-        built = built.replace(tzinfo=timezone(timedelta(minutes=zone)))
-    return _plausible(built, until)
+    return _plausible(_zoned(_built(parts), rest), until)
 
 
 def address_day(url: str, until: datetime | None) -> date | None:
@@ -103,6 +121,17 @@ def _built(parts: dict[str, str | None]) -> date | None:
         return None
 
 
+def _zoned(moment: date | None, text: str) -> date | None:
+    """Give a time the zone that a text names, by an offset at its end or by a word, if it has none yet."""
+    if not isinstance(moment, datetime) or moment.tzinfo:
+        return moment
+    folded = text.casefold()
+    if found := _LAST_OFFSET.search(folded):
+        return moment.replace(tzinfo=_offset(found["zone"]))
+    minutes = next((z for word in _WORD.findall(folded) if (z := _zones().get(word)) is not None), None)
+    return moment if minutes is None else moment.replace(tzinfo=timezone(timedelta(minutes=minutes)))
+
+
 def _offset(zone: str | None) -> timezone | None:
     if not zone:
         return None
@@ -128,11 +157,15 @@ def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def _table(name: str) -> tuple[dict[str, str], ...]:
+    return read_table(files("pipeline.times").joinpath(f"{name}.tsv"))
+
+
 @cache
 def _months() -> dict[str, int]:
-    return {name: int(row["number"]) for row in table("months") for name in row["names"].split()}
+    return {name: int(row["number"]) for row in _table("months") for name in row["names"].split()}
 
 
 @cache
 def _zones() -> dict[str, int]:
-    return {row["word"]: int(row["minutes"]) for row in table("zones")}
+    return {row["word"]: int(row["minutes"]) for row in _table("zones")}
