@@ -1,12 +1,11 @@
 """A crawl summed up: the part of a night's report that it gives, by source and with what was not had."""
 
 from collections import Counter
-from datetime import datetime
 
 from pipeline.crawl.capture import Outcome, Role
 from pipeline.crawl.crawler import Crawled
 from pipeline.crawl.sources import Source, Sources
-from pipeline.night.report import Failure, NightReport, SourceNight
+from pipeline.night.report import Failure, NightReport, SourceNight, stamp
 
 MOST_FAILURES = 1000
 
@@ -34,8 +33,3 @@ def _source_night(source: Source, crawled: Crawled) -> SourceNight:
     return SourceNight(
         source.name, dict(pages), dict(documents), fresh=fresh, least=source.daily_min, most=source.daily_max
     )
-
-
-def stamp(moment: datetime) -> str:
-    """Write a moment, which is in UTC, as reports and the registry do."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

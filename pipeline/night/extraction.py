@@ -7,7 +7,6 @@ from pathlib import Path
 from pipeline.engine import JOURNAL, Job, Tally
 from pipeline.engine import run as run_engine
 from pipeline.night.report import Extraction
-from pipeline.read import read
 from pipeline.settings import Settings
 from pipeline.sinks import Sink, open_sinks
 
@@ -32,8 +31,8 @@ def extract(  # noqa: PLR0913 - what, whereto and by what; the rest by keyword
     also: Sequence[Sink] = (),
     watch: Callable[[Tally], None] = lambda _: None,
 ) -> Extracted:
-    """Make the records of WARC files into a folder, and into the sinks `also`; without pages, empty ones."""
-    if not _have_pages(files, settings):
+    """Make the records of WARC files into a folder, and into the sinks `also`; without files, empty ones."""
+    if not files:
         to.mkdir(parents=True)
         for sink in (*open_sinks(_FORMATS, to), *also):
             sink.close()
@@ -44,8 +43,3 @@ def extract(  # noqa: PLR0913 - what, whereto and by what; the rest by keyword
     extraction = Extraction(tally.pages, tally.records, tally.copies, dict(tally.rejected), dict(tally.kinds))
     (to / JOURNAL).unlink(missing_ok=True)  # nothing resumes a night: what was not extracted is the next one's
     return Extracted(extraction, complete=report.status == "complete")
-
-
-def _have_pages(files: Sequence[Path], settings: Settings) -> bool:
-    """Tell whether there is any: files may hold nothing but new versions of feeds."""
-    return next(read([str(file) for file in files], settings.limits), None) is not None

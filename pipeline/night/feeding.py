@@ -22,10 +22,13 @@ class Fed:
 
 
 class RegistryFeed:
-    """An open registry. `clock` tells the time as the registry writes it. RegistryError leaves where it is opened."""
+    """An open registry. `clock` tells the time as the registry writes it, `since` from when on news are news.
 
-    def __init__(self, url: str, clock: Callable[[], str]) -> None:
-        self._since = clock()
+    RegistryError leaves where it is opened.
+    """
+
+    def __init__(self, url: str, clock: Callable[[], str], since: str) -> None:
+        self._since = since
         self._database = open_database(url, create=True)
         self._feed = Feed(self._database, "nightly", clock)
         self.sink = RegistrySink(self._feed)

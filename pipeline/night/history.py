@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from statistics import median
 
 from pydantic import ValidationError
 
-from pipeline.night.report import NightReport, from_json
+from pipeline.night.report import NightReport, from_json, stamp
 
 REPORT = "night.json"
+NAME = "%Y-%m-%dT%H%M%SZ"  # of a night's folder, by its beginning
+_NAME_LENGTH = len("2026-11-24T020000Z")
 NIGHTS = 14  # that say what is usual
 _FOLDER = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z(?:-\d+)?")
 
@@ -30,6 +33,22 @@ def reports(to: Path, before: str) -> Iterator[NightReport]:
             yield from_json((folder / REPORT).read_bytes())
         except (OSError, ValidationError):
             continue
+
+
+def untold_since(to: Path, name: str) -> str:
+    """Tell since when what the registry learned is in no report yet, as the registry writes times.
+
+    That is when the night of that name began, or the first of those just before it that did not come to their end.
+    """
+    for folder in folders(to, name):
+        try:
+            if from_json((folder / REPORT).read_bytes()).complete:
+                break
+        except (OSError, ValidationError):
+            pass
+        name = folder.name
+    began = datetime.strptime(name[:_NAME_LENGTH], NAME).replace(tzinfo=UTC)
+    return stamp(began)
 
 
 def usual_agreement(earlier: Iterable[NightReport]) -> dict[str, float]:

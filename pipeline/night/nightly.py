@@ -16,12 +16,12 @@ from pipeline.files import write_whole
 from pipeline.net import World
 from pipeline.night import history
 from pipeline.night.agreement import agreements
-from pipeline.night.crawled import crawl_report, stamp
+from pipeline.night.crawled import crawl_report
 from pipeline.night.extraction import RECORDS, Extracted, extract
 from pipeline.night.feeding import Fed, RegistryFeed, told
 from pipeline.night.metrics import metrics
 from pipeline.night.present import as_html, as_text
-from pipeline.night.report import Extraction, NightReport, SourceNight, to_json
+from pipeline.night.report import Extraction, NightReport, SourceNight, stamp, to_json
 from pipeline.night.reprints import Reprint, reprints
 from pipeline.record import from_json
 from pipeline.registry.belief.diff import Difference
@@ -85,13 +85,14 @@ class _NightWork:
     def __init__(self, plan: Plan, archive: Archive, crawled: Crawled, world: World) -> None:
         self._plan, self._archive, self._crawled, self._world = plan, archive, crawled, world
         self._folder = _folder(plan.to, crawled.began_at)
-        self._files = archive.unextracted() if crawled.stopped is not Stop.INTERRUPTED else []
+        self._goes_on = crawled.stopped is not Stop.INTERRUPTED
+        self._files = archive.unextracted() if self._goes_on else []
 
     def carry_out(self, watch: Callable[[Tally], None]) -> Night:
         extracted, fed = self._extract(watch)
-        if extracted.complete and not fed.trouble:
-            self._archive.mark_extracted(self._files)
         report = replace(self._report(extracted, fed), ended_at=stamp(self._world.now()))
+        if report.complete:
+            self._archive.mark_extracted(self._files)
         return _written(report, fed.difference, self._folder)
 
     def _extract(self, watch: Callable[[Tally], None]) -> tuple[Extracted, Fed]:
@@ -106,8 +107,9 @@ class _NightWork:
         """Give the registry, if there is one, or why it cannot be reached: its pages are the next night's then."""
         feed, trouble = None, None
         try:
-            if self._plan.registry:
-                feed = RegistryFeed(self._plan.registry, lambda: stamp(self._world.now()))
+            if self._plan.registry and self._goes_on:
+                since = history.untold_since(self._plan.to, self._folder.name)
+                feed = RegistryFeed(self._plan.registry, lambda: stamp(self._world.now()), since)
         except RegistryError as error:
             trouble = told(error)
         try:
@@ -119,9 +121,11 @@ class _NightWork:
     def _report(self, extracted: Extracted, fed: Fed) -> NightReport:
         plan, folder = self._plan, self._folder
         report = crawl_report(plan.sources, self._crawled)
+        stopped = report.stopped if extracted.complete else Stop.INTERRUPTED
         return replace(
             report,
-            stopped=report.stopped or (None if extracted.complete else Stop.INTERRUPTED),
+            stopped=stopped,
+            complete=stopped is not Stop.INTERRUPTED and not fed.trouble,
             sources=self._compared(report.sources),
             extraction=extracted.extraction,
             feeding=fed.feeding,
@@ -175,7 +179,7 @@ def _lines(file: Path) -> Sequence[bytes]:
 
 def _folder(to: Path, began: datetime) -> Path:
     """Name a folder that is not there yet."""
-    name = began.strftime("%Y-%m-%dT%H%M%SZ")
+    name = began.strftime(history.NAME)
     number = 1
     while (to / (name if number == 1 else f"{name}-{number}")).exists():
         number += 1

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from pydantic import TypeAdapter
@@ -85,6 +86,7 @@ class NightReport:
     feeding: Feeding | None = None
     reprints: tuple[tuple[Reprint, ...], ...] = ()
     troubles: tuple[str, ...] = ()  # of machinery: a registry that failed, a page that Svodka failed on
+    complete: bool = True  # nothing of it, and of what it makes new in the registry, is left to the next night
     version: int = REPORT_VERSION
 
     @property
@@ -161,3 +163,8 @@ def _failing(source: SourceNight) -> list[str]:
     if asked < _FEW or failed / asked < _FAILING:
         return []
     return [f"{source.name}: не получено {failed} из {asked} страниц"]
+
+
+def stamp(moment: datetime) -> str:
+    """Write a moment, which is in UTC, as reports and the registry do."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -20,6 +20,7 @@ from pipeline.crawl.archive._words import Failure, NightPast, RobotsFile, Tally,
 from pipeline.crawl.capture import Capture, Found, Known, Outcome
 from pipeline.errors import OutputError
 from pipeline.model import FeedItem
+from pipeline.warc_words import PAGE
 
 _log = logging.getLogger(__name__)
 
@@ -110,7 +111,9 @@ class Archive:
             known = self._frontier.known(capture.found.url)
             note = note_of(capture, known)
             members = records(capture, note, self._earlier(note))
-            place = (self._pages if note.is_version else self._rest).write(members, self._sizes.file_bytes)
+            place = (self._pages if note.is_version and note.role == PAGE else self._rest).write(
+                members, self._sizes.file_bytes
+            )
             self._apply(note, capture.found.item, place)
             self._out.discard(note.url)
             self._waiting += 1

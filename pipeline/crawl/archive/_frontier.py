@@ -18,6 +18,7 @@ from pipeline.crawl.archive._words import Version
 from pipeline.crawl.capture import KEPT, Found, Known
 from pipeline.errors import OutputError
 from pipeline.model import FeedItem
+from pipeline.warc_words import PAGE
 
 FILE = ".svodka-frontier.sqlite"
 _FORMAT = 1
@@ -129,9 +130,10 @@ class Frontier:
         return dict(self.db.execute("SELECT name, length FROM file").fetchall())
 
     def unextracted(self) -> list[str]:
-        """Name the files with versions that were not marked."""
-        sql = "SELECT name FROM file WHERE extracted_at IS NULL AND name IN (SELECT file FROM version) ORDER BY name"
-        return [name for (name,) in self.db.execute(sql)]
+        """Name the files with versions of pages that were not marked."""
+        sql = """SELECT name FROM file WHERE extracted_at IS NULL AND name IN (
+            SELECT file FROM version JOIN address ON address.id = version.address WHERE role = :role) ORDER BY name"""
+        return [name for (name,) in self.db.execute(sql, {"role": PAGE})]
 
     def mark_extracted(self, names: Iterable[str], now: datetime) -> None:
         """Mark files as done with."""

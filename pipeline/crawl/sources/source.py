@@ -38,7 +38,7 @@ class Habits(Table):
     """How a source is treated; `[defaults]` gives these keys for all sources."""
 
     max_age_days: Age = 7  # older articles are not asked for; None, written "any": of any age
-    delay: Seconds = 1.0  # from request to request on a host; robots.txt and slow answers make it longer
+    delay: Seconds = 1.0  # from one request's end to the next on a host; robots.txt and slow answers make it longer
     concurrency: Annotated[int, Field(ge=1, le=16)] = 1  # requests at a time on a host
     headers: dict[Header, str] = Field(default_factory=dict, repr=False)  # may hold a cookie
     time_zone: Zone = ZoneInfo("Europe/Moscow")  # of dates that are written without one

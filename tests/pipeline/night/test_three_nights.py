@@ -12,6 +12,7 @@ from pipeline.crawl.archive import open_archive
 from pipeline.crawl.capture import Outcome, Stop
 from pipeline.crawl.crawler import crawl
 from pipeline.crawl.sources import sources_from
+from pipeline.errors import RegistryError
 from pipeline.net import World
 from pipeline.night.nightly import Plan, nightly
 from pipeline.night.report import Verdict, from_json, verdict
@@ -191,6 +192,20 @@ def test_a_registry_that_cannot_be_reached_costs_no_night(paper, night, tmp_path
     (tmp_path / "r.db").unlink()
     paper.stories |= {"/news/3": MEMBER}
     assert night(2).difference.articles == 2
+
+
+def test_what_an_unfinished_night_taught_the_registry_is_told_by_the_next(paper, night, monkeypatch):
+    def failing(_):
+        raise RegistryError("the disk is full")
+
+    paper.stories = {"/news/1": APPOINTED}
+    monkeypatch.setattr("pipeline.night.feeding.resolve", failing)
+    assert "the disk is full" in night(1).text
+    monkeypatch.undo()
+    paper.stories |= {"/news/3": MEMBER}
+    assert night(2).difference.articles == 2
+    paper.stories |= {"/news/2": PLANNED}
+    assert night(3).difference.articles == 1
 
 
 def test_an_interrupted_crawl_is_the_end_of_the_night(paper, night, monkeypatch):
