@@ -66,13 +66,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An address in the frontier that is due. The last three are of its last version, for a conditional request."""
+    """An address in the frontier. `etag` to `digest` are of its last version, for a conditional request."""
 
     found: Found
     tries: int = 0  # in vain, since the last success
     etag: str | None = None
     last_modified: str | None = None
     digest: str | None = None  # of the body as it was kept: `sha1:BASE32` as WARC writes it
+    found_at: datetime | None = None  # first
 
 
 @dataclass(frozen=True, slots=True)

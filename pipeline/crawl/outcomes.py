@@ -103,8 +103,6 @@ def _asked(capture: Capture) -> timedelta:
 
 
 def _is_young(capture: Capture, known: Known, source: Source) -> bool:
-    if not source.recheck_days:
-        return False
-    if capture.found.published_at is None:  # nobody knows: as long as it changes
-        return known.digest is None or capture.outcome is Outcome.CHANGED
-    return capture.at - capture.found.published_at < timedelta(days=source.recheck_days)
+    found = capture.found
+    since = found.published_at or found.modified_at or known.found_at or capture.at
+    return capture.at - since < timedelta(days=source.recheck_days)

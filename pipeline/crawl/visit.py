@@ -193,7 +193,10 @@ class Visitor:
             self._turns.wish(urlsplit(place).netloc, host.rules.delay)
 
     async def _ask_robots(self, place: str, host: _Host, source: Source) -> None:
-        """Ask for a robots.txt, and again while its host fails and does not ask to be left alone for long."""
+        """Ask for a robots.txt, and again while its host fails and does not ask to be left alone for long.
+
+        Remembered is what the last try came to: a crawl that is killed in between asks anew.
+        """
         before, failures = host.file, 0
         while True:
             result = await self._robots_answer(place, source)
@@ -202,10 +205,10 @@ class Visitor:
                 host.barred = result
                 return
             host.file, host.said = self._understood(result, before)
-            self._memory.remember_robots(place, host.file)
             asked = asked_seconds(result)
             is_passing = result.passing if isinstance(result, Trouble) else (asked or 0) < _PATIENCE_SECONDS
             if not host.said or not is_passing or failures >= self._patience.attempts:
+                self._memory.remember_robots(place, host.file)
                 return
             await self._pause(self._patience.pause(failures, asked, self._world.chance()))
 

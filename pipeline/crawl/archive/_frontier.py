@@ -40,7 +40,8 @@ CREATE TABLE tally (night INTEGER NOT NULL, source TEXT NOT NULL, role TEXT NOT 
 CREATE TABLE failure (night INTEGER NOT NULL, url TEXT NOT NULL, source TEXT NOT NULL, role TEXT NOT NULL,
     outcome TEXT NOT NULL, at TEXT NOT NULL, status INTEGER, detail TEXT NOT NULL, PRIMARY KEY (night, url));
 """
-_KNOWN = "SELECT url, source, role, published_at, modified_at, item, tries, etag, last_modified, digest FROM address"
+_KNOWN = """SELECT url, source, role, published_at, modified_at, item, tries, etag, last_modified, digest,
+    found_at FROM address"""
 _ADD = """INSERT OR IGNORE INTO address (url, host, source, role, published_at, modified_at, item, item_digest,
     found_at, due_at)
     VALUES (:url, :host, :source, :role, :published_at, :modified_at, :item, :item_digest, :now, :now)"""
@@ -160,4 +161,6 @@ def _known(*row: object) -> Known:
     url, source, role, published, modified, item, *state = row
     note = Note(str(url), str(source), str(role), "", "", published, modified)  # type: ignore[arg-type]
     told = read_item(zlib.decompress(item)) if isinstance(item, bytes) else None
-    return Known(found_of(note, told), *state)  # type: ignore[arg-type]
+    tries, etag, last_modified, digest_, found_at = state
+    since = datetime.fromisoformat(str(found_at))
+    return Known(found_of(note, told), tries, etag, last_modified, digest_, since)  # type: ignore[arg-type]

@@ -104,8 +104,9 @@ def test_young_pages_are_rechecked():
     assert again(Outcome.NEW, published=NOON - 47 * HOUR) == 12 * HOUR
     assert again(Outcome.UNCHANGED, published=NOON - 49 * HOUR) is None
     assert again(Outcome.NEW) == 12 * HOUR
-    assert again(Outcome.CHANGED, digest="sha1:A") == 12 * HOUR
-    assert again(Outcome.UNCHANGED, digest="sha1:A") is None
+    done = capture(Outcome.UNCHANGED)
+    assert again_at(done, Known(done.found, found_at=NOON - 47 * HOUR), SOURCE) == NOON + 12 * HOUR
+    assert again_at(done, Known(done.found, found_at=NOON - 49 * HOUR), SOURCE) is None
     never = SOURCE.model_copy(update={"recheck_days": 0})
     done = capture(Outcome.NEW, published=NOON)
     assert again_at(done, Known(done.found), never) is None
