@@ -37,7 +37,9 @@ def recover(folder: Path, committed: dict[str, int], replay: Replay) -> dict[str
         size, known = path.stat().st_size, committed.get(path.name, 0)
         if size < known:
             _log.warning("%s: is shorter than it was: %d of %d bytes are left", path, size, known)
-        if size > known:
+        if not size and not known:  # killed before its first record
+            path.unlink()
+        elif size > known:
             lengths[path.name] = _recover(path, known, replay)
     return lengths
 

@@ -265,6 +265,14 @@ def test_killed_at_any_instant_nothing_is_lost_and_nothing_kept_twice(tmp_path):
     assert kills
 
 
+def test_a_file_that_was_but_begun_is_gone(tmp_path):
+    with open_archive(tmp_path, now) as archive:
+        archive.keep(capture(url(1)))
+    (tmp_path / "pages-20261124T020000Z-0009.warc.gz").touch()
+    with open_archive(tmp_path, now):
+        assert len(pages(tmp_path)) == 1
+
+
 @pytest.mark.parametrize(("module", "instant"), [("_frontier.Frontier", "commit"), ("_tape.Tape", "sync")])
 def test_killed_beside_the_commit_nothing_is_fetched_again(tmp_path, monkeypatch, module, instant):
     child = os.fork()
