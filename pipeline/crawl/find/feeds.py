@@ -19,12 +19,8 @@ from pipeline.crawl.find.safe import refusal
 from pipeline.model import FeedItem
 from pipeline.times import aware_time
 
-_FULL = (
-    "full-text",
-    "fulltext",
-    "full_text",
-    "turbo_content",
-)  # ends of names in feedparser's writing: yandex_full-text
+# Ends of names, as feedparser writes them: yandex_full-text.
+_FULL = ("full-text", "fulltext", "full_text", "turbo_content")
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _NEAR_LONGEST = 0.8  # of the longest text: then the cleaner field is taken
 _LONG = 1000  # characters from which a description is the text itself, not a teaser

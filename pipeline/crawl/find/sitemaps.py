@@ -8,7 +8,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from datetime import tzinfo
-from typing import TYPE_CHECKING
+from typing import Any
 
 from lxml import etree
 
@@ -18,9 +18,6 @@ from pipeline.crawl.find.finding import Finding, finding
 from pipeline.crawl.find.safe import refusal
 from pipeline.model import FeedItem
 from pipeline.times import aware_time
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 MOST_URLS = 50_000  # of a sitemap, by the protocol
 MOST_BYTES = 64 * 1024 * 1024  # of a sitemap when it is unpacked; the protocol allows 50 MiB
@@ -43,7 +40,7 @@ class _Bounded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+    def readinto(self, buffer: Any, /) -> int:
         view = memoryview(buffer)
         try:
             chunk = b"" if self.trouble else self.inner.read(min(len(view), self.left + 1))
